@@ -1,0 +1,84 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// Every target is compiled in Swift 6 language mode; imports must name the
+// module whose members they use.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("ExistentialAny"),
+]
+
+func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(
+    _ name: String, _ dependencies: [Target.Dependency], fixtures: Bool = false
+) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies + ["TestSupport"],
+        exclude: fixtures ? ["Fixtures"] : [], swiftSettings: settings)
+}
+
+let package = Package(
+    name: "jilaal",
+    products: [.executable(name: "jilaal", targets: ["jilaal"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // C libraries, found by pkg-config.
+        .systemLibrary(name: "CGDAL", pkgConfig: "gdal", providers: [.apt(["libgdal-dev"])]),
+        .systemLibrary(name: "CPROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
+        .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
+
+        // The foundations: no files, no C handles.
+        library("Diagnostics", []),
+        library("GridCore", []),
+        library("Calendar", []),
+
+        // Reading and writing.
+        library("Geo", ["CGDAL", "CPROJ", "GridCore", "Diagnostics"]),
+        library("Tables", ["GridCore", "Diagnostics"]),
+        library("Products", ["Calendar", "Diagnostics"]),
+
+        // The science. Siblings never meet here.
+        library("Incidents", ["Calendar", "Diagnostics", "GridCore", "Products", "Tables"]),
+        library("Drought", ["Calendar", "GridCore"]),
+        library("Hotspots", ["GridCore"]),
+        library("Sectors", ["GridCore"]),
+        library("Bases", ["GridCore", "Geo"]),
+
+        // Pictures of published outputs.
+        library("Report", ["CCairo", "Diagnostics", "GridCore"]),
+
+        // The night: configuration, stages, publishing.
+        library(
+            "Pipeline",
+            [
+                "Bases", "Calendar", "Diagnostics", "Drought", "Geo", "GridCore", "Hotspots",
+                "Incidents", "Products", "Report", "Sectors", "Tables",
+                .product(name: "Collections", package: "swift-collections"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Yams", package: "Yams"),
+            ]),
+        .executableTarget(
+            name: "jilaal",
+            dependencies: [
+                "Calendar", "Diagnostics", "Geo", "Pipeline", "Products", "Tables",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings),
+
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        tests("GridCoreTests", ["GridCore"]),
+        tests("CalendarTests", ["Calendar"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

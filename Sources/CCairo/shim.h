@@ -1,0 +1,2 @@
+// Headers of the system library; nothing of ours.
+#include <cairo.h>

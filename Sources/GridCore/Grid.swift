@@ -1,0 +1,96 @@
+/// Row-major cells in contiguous, 64-byte aligned memory, with their place on
+/// earth.
+///
+/// A value: copies share memory until one of them is written to.
+public struct Grid<Element: BitwiseCopyable & Sendable>: Sendable {
+    public let spec: GridSpec
+    private var storage: GridStorage<Element>
+
+    /// A grid with every cell set to `value`.
+    public init(_ spec: GridSpec, filledWith value: Element) {
+        self.spec = spec
+        storage = GridStorage(count: spec.shape.count)
+        storage.base.initialize(repeating: value, count: storage.count)
+    }
+
+    /// A grid of the given row-major cells. Precondition: as many as the
+    /// shape has.
+    public init(_ spec: GridSpec, cells: some Collection<Element>) {
+        precondition(cells.count == spec.shape.count, "cells do not fill the shape")
+        self.spec = spec
+        storage = GridStorage(count: spec.shape.count)
+        _ = UnsafeMutableBufferPointer(start: storage.base, count: storage.count)
+            .initialize(from: cells)
+    }
+
+    public var shape: Shape { spec.shape }
+    public var count: Int { storage.count }
+
+    public subscript(row: Int, column: Int) -> Element {
+        get {
+            precondition(isInside(row, column), "cell outside the grid")
+            return storage.base[row * spec.shape.columns + column]
+        }
+        set {
+            precondition(isInside(row, column), "cell outside the grid")
+            makeUnique()
+            storage.base[row * spec.shape.columns + column] = newValue
+        }
+    }
+
+    public subscript(cell: CellIndex) -> Element {
+        get { self[cell.row, cell.column] }
+        set { self[cell.row, cell.column] = newValue }
+    }
+
+    /// The cells, row after row.
+    public func withCells<R, E: Error>(
+        _ body: (UnsafeBufferPointer<Element>) throws(E) -> R
+    ) throws(E) -> R {
+        let storage = storage
+        return try withExtendedLifetime(storage) { () throws(E) -> R in
+            try body(UnsafeBufferPointer(start: storage.base, count: storage.count))
+        }
+    }
+
+    /// The cells, row after row, to be written.
+    public mutating func withMutableCells<R, E: Error>(
+        _ body: (UnsafeMutableBufferPointer<Element>) throws(E) -> R
+    ) throws(E) -> R {
+        makeUnique()
+        return try body(UnsafeMutableBufferPointer(start: storage.base, count: storage.count))
+    }
+
+    /// The cells as an array, row after row.
+    public var cells: [Element] { withCells { Array($0) } }
+
+    private func isInside(_ row: Int, _ column: Int) -> Bool {
+        row >= 0 && row < spec.shape.rows && column >= 0 && column < spec.shape.columns
+    }
+
+    private mutating func makeUnique() {
+        guard !isKnownUniquelyReferenced(&storage) else { return }
+        let copy = GridStorage<Element>(count: storage.count)
+        copy.base.initialize(from: storage.base, count: storage.count)
+        storage = copy
+    }
+}
+
+/// Owned, aligned memory.
+///
+/// `@unchecked Sendable`: written to only by `Grid`, which first makes sure
+/// that it holds the single reference.
+private final class GridStorage<Element: BitwiseCopyable>: @unchecked Sendable {
+    let base: UnsafeMutablePointer<Element>
+    let count: Int
+
+    init(count: Int) {
+        self.count = count
+        // 64 bytes: a cache line, and the widest vector register in use.
+        let raw = UnsafeMutableRawPointer.allocate(
+            byteCount: max(1, count) * MemoryLayout<Element>.stride, alignment: 64)
+        base = raw.bindMemory(to: Element.self, capacity: count)
+    }
+
+    deinit { UnsafeMutableRawPointer(base).deallocate() }
+}

@@ -1,0 +1,5 @@
+import Testing
+
+@testable import Calendar
+
+@Test func builds() { #expect(Bool(true)) }

@@ -1,0 +1,5 @@
+import Testing
+
+@testable import GridCore
+
+@Test func builds() { #expect(Bool(true)) }
