@@ -1,0 +1,58 @@
+import Calendar
+
+/// Which composites of an archive are read for which period of the year.
+public struct SlotPlan: Sendable, Hashable {
+    /// One period of the year.
+    public struct Slot: Sendable, Hashable {
+        /// `0 ..< periodsPerYear`.
+        public let index: Int
+        /// Composites of the baseline, by position in the archive, in date
+        /// order: the planes of the climatology.
+        public let baseline: [Int]
+        /// Composites whose indices are wanted, in date order.
+        public let wanted: [Int]
+    }
+
+    /// Slots with something wanted, in order of the year.
+    public let slots: [Slot]
+    /// Position of the composite of the as-of date in the archive.
+    public let current: Int
+    /// Positions of all wanted composites, in date order; the last is
+    /// `current`.
+    public let series: [Int]
+
+    /// Most planes that a slot needs at once.
+    public var mostPlanes: Int {
+        slots.map { slot in
+            slot.baseline.count + slot.wanted.count { !slot.baseline.contains($0) }
+        }.max() ?? 0
+    }
+
+    /// - Parameters:
+    ///   - dates: first day of each composite, ascending, no duplicates.
+    ///   - current: position of the composite to report.
+    ///   - seriesStart: first day of the series; composites from there to
+    ///     `current` are wanted.
+    ///
+    /// A monitored composite inside the baseline years stays in its own
+    /// climatology, as published baselines do.
+    public init(
+        dates: [CalendarDate], scheme: PeriodScheme, baseline: YearRange, current: Int,
+        seriesStart: CalendarDate
+    ) {
+        let series = dates.indices.filter { $0 <= current && dates[$0] >= seriesStart }
+        let wanted = series.contains(current) ? series : series + [current]
+        var baselineBySlot: [Int: [Int]] = [:]
+        for position in dates.indices where baseline.contains(dates[position].year) {
+            baselineBySlot[scheme.slot(of: dates[position]), default: []].append(position)
+        }
+        let wantedBySlot = Dictionary(grouping: wanted) { scheme.slot(of: dates[$0]) }
+        slots = wantedBySlot.keys.sorted().map { slot in
+            Slot(
+                index: slot, baseline: baselineBySlot[slot] ?? [],
+                wanted: wantedBySlot[slot] ?? [])
+        }
+        self.current = current
+        self.series = wanted
+    }
+}
