@@ -1,0 +1,46 @@
+import CGDAL
+import Diagnostics
+import GridCore
+
+/// Turns a plain GeoTIFF into the published, cloud-optimized form.
+public enum CloudOptimizedGeoTIFF {
+    /// Copies the raster at `source` to `destination`: DEFLATE with
+    /// predictor, 512-cell blocks, overviews (mean for values, most frequent
+    /// for classes), then reopens the copy and compares it with the original.
+    ///
+    /// The bytes depend on the cells and the description only.
+    ///
+    /// - Throws: `GeoError` when the copy cannot be written or does not hold
+    ///   what the original holds.
+    public static func write(
+        from source: String, to destination: String, description: RasterDescription
+    ) throws(GeoError) {
+        let original = try RasterSource(RasterReference(name: source, path: source))
+        let longest = max(description.spec.shape.rows, description.spec.shape.columns)
+        let predictor = description.type == .float32 || description.type == .float64
+        let options = CStringList([
+            "COMPRESS=DEFLATE", "LEVEL=6", "PREDICTOR=\(predictor ? "FLOATING_POINT" : "STANDARD")",
+            "BLOCKSIZE=\(longest > 256 ? 512 : 256)", "BIGTIFF=IF_SAFER", "NUM_THREADS=1",
+            "OVERVIEW_RESAMPLING=\(description.isCategorical ? "MODE" : "AVERAGE")",
+        ])
+        let errors = original.copy(driver: "COG", to: destination, options: options)
+        guard !errors.contains(where: \.isFailure) else {
+            throw failure(destination, "could not be written whole (\(errors.summary))")
+        }
+        let copy = try RasterSource(RasterReference(name: destination, path: destination))
+        guard copy.info.shape == original.info.shape,
+            copy.info.bands.count == original.info.bands.count
+        else { throw failure(destination, "has another size than what was written") }
+        for band in 1...max(1, original.info.bands.count) {
+            guard try copy.checksum(band: band) == original.checksum(band: band) else {
+                throw failure(destination, "band \(band) does not hold what was written")
+            }
+        }
+    }
+
+    private static func failure(_ path: String, _ cause: String) -> GeoError {
+        GeoError(
+            .writeFailed, at: Place(file: path), "the raster " + cause,
+            mend: "Check the free space of the disk and run again")
+    }
+}

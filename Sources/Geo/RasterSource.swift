@@ -1,0 +1,237 @@
+import CGDAL
+import Diagnostics
+import GridCore
+
+/// An open raster: owns one GDAL dataset and closes it when it goes.
+///
+/// Not Sendable: every worker opens its own from a `RasterReference`. Bands
+/// are numbers, not objects, so that none can outlive its dataset.
+public final class RasterSource {
+    public let reference: RasterReference
+    public let info: RasterInfo
+    private let dataset: GDALDatasetH
+
+    /// Declared sizes are checked against these before memory is taken.
+    enum Limit {
+        /// Cells along one side.
+        static let side = 4_000_000
+        /// Declared bytes per byte on disk. Deflate reaches about 1,000 on
+        /// constant data; sparse files that lie reach tens of thousands.
+        static let expansion = 5_000.0
+        /// Declared bytes below which the expansion does not matter.
+        static let harmlessBytes = 1 << 30
+    }
+
+    /// Opens a raster or, when the reference names a layer, that layer.
+    ///
+    /// - Throws: `GeoError` when the file is missing, no raster, truncated,
+    ///   refused by the path rules, without the layer, or declares a size
+    ///   that cannot be honest.
+    public init(_ reference: RasterReference) throws(GeoError) {
+        GDALRuntime.start()
+        self.reference = reference
+        let path = try InputPath(reference.path, writtenAs: reference.name)
+        let container = try Self.open(path.text, reference: reference)
+        guard let layer = reference.layer else {
+            let info = Self.describe(container, reference: reference)
+            do throws(GeoError) {
+                try Self.checkSize(info, fileBytes: path.byteCount, reference: reference)
+            } catch {
+                GDALClose(container)
+                throw error
+            }
+            dataset = container
+            self.info = info
+            return
+        }
+        let subdatasets = Self.subdatasets(of: container)
+        GDALClose(container)
+        guard let found = subdatasets.first(where: { $0.layer == layer || $0.name == layer })
+        else {
+            let names = subdatasets.map { "\"\($0.layer)\"" }.joined(separator: ", ")
+            throw GeoError(
+                .noSuchLayer, at: Place(file: reference.name, field: "layer \"\(layer)\""),
+                "there is no such layer (found: \(names.isEmpty ? "none" : names))",
+                mend: "Write one of the layers found as `layer`")
+        }
+        let opened = try Self.open(found.name, reference: reference)
+        let info = Self.describe(opened, reference: reference)
+        do throws(GeoError) {
+            try Self.checkSize(info, fileBytes: path.byteCount, reference: reference)
+        } catch {
+            GDALClose(opened)
+            throw error
+        }
+        dataset = opened
+        self.info = info
+    }
+
+    deinit { GDALClose(dataset) }
+
+    /// The grid of the raster.
+    ///
+    /// - Throws: `GeoError` when it has no geotransform, is not north-up, or
+    ///   has no CRS and none was given.
+    public func gridSpec() throws(GeoError) -> GridSpec {
+        try info.gridSpec()
+    }
+
+    /// Reads a window of a band as Int16. Precondition: the band's type fits
+    /// (`uint8` or `int16`), the window lies inside, `cells` holds it.
+    public func read(
+        band: Int, window: CellWindow, into cells: UnsafeMutablePointer<Int16>
+    ) throws(GeoError) {
+        try read(band, window, UnsafeMutableRawPointer(cells), GDT_Int16, window.shape, GRIORA_NearestNeighbour)
+    }
+
+    /// Reads a window of a band as UInt16, such as QA bits.
+    public func read(
+        band: Int, window: CellWindow, into cells: UnsafeMutablePointer<UInt16>
+    ) throws(GeoError) {
+        try read(band, window, UnsafeMutableRawPointer(cells), GDT_UInt16, window.shape, GRIORA_NearestNeighbour)
+    }
+
+    /// Reads a window of a band as Float32.
+    public func read(
+        band: Int, window: CellWindow, into cells: UnsafeMutablePointer<Float>
+    ) throws(GeoError) {
+        try read(band, window, UnsafeMutableRawPointer(cells), GDT_Float32, window.shape, GRIORA_NearestNeighbour)
+    }
+
+    /// How a smaller picture of a raster is made.
+    public enum Decimation: Sendable {
+        /// Mean of the values (never of nodata).
+        case average
+        /// The most frequent code.
+        case majority
+    }
+
+    /// A whole band as Float32 with NaN for nodata, at most `longestSide`
+    /// cells long, with the geotransform to match.
+    public func readPicture(band: Int, longestSide: Int, decimation: Decimation)
+        throws(GeoError) -> Grid<Float>
+    {
+        let spec = try gridSpec()
+        let side = max(spec.shape.rows, spec.shape.columns)
+        let factor = max(1, (Double(side) / Double(longestSide)).rounded(.up))
+        let shape = Shape(
+            rows: max(1, Int((Double(spec.shape.rows) / factor).rounded())),
+            columns: max(1, Int((Double(spec.shape.columns) / factor).rounded())))
+        var transform = spec.geotransform
+        transform.cellWidth *= Double(spec.shape.columns) / Double(shape.columns)
+        transform.cellHeight *= Double(spec.shape.rows) / Double(shape.rows)
+        var grid = Grid<Float>(
+            GridSpec(shape: shape, geotransform: transform, crs: spec.crs), filledWith: .nan)
+        let resampling = decimation == .average ? GRIORA_Average : GRIORA_Mode
+        try grid.withMutableCells { cells throws(GeoError) in
+            guard let base = cells.baseAddress else { return }
+            try read(
+                band, CellWindow(spec.shape), UnsafeMutableRawPointer(base), GDT_Float32, shape,
+                factor > 1 ? resampling : GRIORA_NearestNeighbour)
+        }
+        if let nodata = info.bands[band - 1].nodata, !nodata.isNaN {
+            let sentinel = Float(nodata)
+            grid.withMutableCells { cells in
+                for i in cells.indices where cells[i] == sentinel { cells[i] = .nan }
+            }
+        }
+        return grid
+    }
+
+    /// GDAL's checksum of a band: to compare a copy with its original.
+    public func checksum(band: Int) throws(GeoError) -> Int32 {
+        let handle = try bandHandle(band)
+        let (sum, errors) = captureGDALErrors {
+            GDALChecksumImage(handle, 0, 0, Int32(info.shape.columns), Int32(info.shape.rows))
+        }
+        guard errors.isEmpty else { throw readFailure(errors, band: band) }
+        return sum
+    }
+
+    /// Copies the whole dataset with another driver; returns what GDAL said.
+    func copy(driver: String, to destination: String, options: CStringList) -> [GDALMessage] {
+        let (copied, errors) = captureGDALErrors { () -> Bool in
+            guard let driver = GDALGetDriverByName(driver),
+                let copy = GDALCreateCopy(
+                    driver, destination, dataset, 0, options.pointer, nil, nil)
+            else { return false }
+            GDALClose(copy)
+            return true
+        }
+        return copied ? errors : errors + [GDALMessage.failure("the copy was not made")]
+    }
+
+    private func read(
+        _ band: Int, _ window: CellWindow, _ memory: UnsafeMutableRawPointer,
+        _ type: GDALDataType, _ shape: Shape, _ resampling: GDALRIOResampleAlg
+    ) throws(GeoError) {
+        let handle = try bandHandle(band)
+        precondition(
+            window.intersection(CellWindow(info.shape)) == window, "window outside the raster")
+        var extra = GDALRasterIOExtraArg()
+        extra.nVersion = 1
+        extra.eResampleAlg = resampling
+        let (status, errors) = captureGDALErrors {
+            GDALRasterIOEx(
+                handle, GF_Read, Int32(window.column), Int32(window.row), Int32(window.columns),
+                Int32(window.rows), memory, Int32(shape.columns), Int32(shape.rows), type, 0, 0,
+                &extra)
+        }
+        guard status == CE_None else { throw readFailure(errors, band: band) }
+    }
+
+    private func bandHandle(_ band: Int) throws(GeoError) -> GDALRasterBandH {
+        guard band >= 1, band <= info.bands.count,
+            let handle = GDALGetRasterBand(dataset, Int32(band))
+        else {
+            throw GeoError(
+                .noSuchBand, at: Place(file: reference.name, band: band),
+                "there is no such band (found \(info.bands.count) bands)",
+                mend: "Give the file that has it, or fewer dates")
+        }
+        return handle
+    }
+
+    private func readFailure(_ errors: [GDALMessage], band: Int) -> GeoError {
+        GeoError(
+            .truncated, at: Place(file: reference.name, band: band),
+            "the cells cannot be read (\(errors.summary))",
+            mend: "The file is truncated or damaged: fetch it again")
+    }
+
+    private static func open(_ name: String, reference: RasterReference) throws(GeoError)
+        -> GDALDatasetH
+    {
+        let flags = UInt32(GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR)
+        let (dataset, errors) = captureGDALErrors {
+            GDALOpenEx(name, flags, nil, nil, nil)
+        }
+        guard let dataset else {
+            throw InputPath.refusal(
+                of: reference.path, writtenAs: reference.name, as: "raster",
+                errors: errors)
+        }
+        return dataset
+    }
+
+    private static func checkSize(
+        _ info: RasterInfo, fileBytes: Int, reference: RasterReference
+    ) throws(GeoError) {
+        let cells = info.shape.rows.multipliedReportingOverflow(by: info.shape.columns)
+        let cellBytes = info.bands.reduce(0) { $0 + $1.type.byteCount }
+        let bytes = cells.partialValue.multipliedReportingOverflow(by: max(1, cellBytes))
+        let expansion = Double(bytes.partialValue) / Double(max(1, fileBytes))
+        let honest =
+            !cells.overflow && !bytes.overflow && info.shape.rows <= Limit.side
+            && info.shape.columns <= Limit.side
+            && (bytes.partialValue <= Limit.harmlessBytes || expansion <= Limit.expansion)
+        guard honest else {
+            throw GeoError(
+                .implausibleSize, at: Place(file: reference.name),
+                "declares \(info.shape.rows) x \(info.shape.columns) cells in \(info.bands.count) "
+                    + "bands but is only \(fileBytes) bytes long",
+                mend: "Check where the file comes from; rewrite it with gdal_translate if it is "
+                    + "honest")
+        }
+    }
+}

@@ -1,0 +1,209 @@
+import CGDAL
+import Diagnostics
+import GridCore
+
+/// What a published raster says of itself.
+public struct RasterDescription: Sendable, Hashable {
+    public struct Band: Sendable, Hashable {
+        public var description: String
+        /// Unit of the values, such as `%`; empty when they have none.
+        public var unit: String
+        /// Names of class codes, from 0; empty for continuous values.
+        public var categories: [String]
+
+        public init(description: String, unit: String, categories: [String] = []) {
+            self.description = description
+            self.unit = unit
+            self.categories = categories
+        }
+    }
+
+    public var spec: GridSpec
+    public var type: RasterDataType
+    /// Stored number that means 'no value': NaN for floats, a code for
+    /// classes.
+    public var nodata: Double
+    public var bands: [Band]
+    /// Written into the file's metadata, in this order.
+    public var metadata: [RasterInfo.MetadataEntry]
+
+    public init(
+        spec: GridSpec, type: RasterDataType, nodata: Double, bands: [Band],
+        metadata: [RasterInfo.MetadataEntry] = []
+    ) {
+        self.spec = spec
+        self.type = type
+        self.nodata = nodata
+        self.bands = bands
+        self.metadata = metadata
+    }
+
+    /// Class codes must not be averaged in overviews.
+    var isCategorical: Bool { bands.contains { !$0.categories.isEmpty } }
+}
+
+/// Exact statistics of a band, written as `STATISTICS_*`.
+public struct BandStatistics: Sendable, Hashable {
+    public var minimum: Double
+    public var maximum: Double
+    public var mean: Double
+    /// Population standard deviation, as GDAL writes it.
+    public var standardDeviation: Double
+    /// Share of cells with a value, percent.
+    public var validPercent: Double
+
+    public init(
+        minimum: Double, maximum: Double, mean: Double, standardDeviation: Double,
+        validPercent: Double
+    ) {
+        self.minimum = minimum
+        self.maximum = maximum
+        self.mean = mean
+        self.standardDeviation = standardDeviation
+        self.validPercent = validPercent
+    }
+}
+
+/// A raster being written tile by tile, as an uncompressed GeoTIFF that later
+/// becomes a cloud-optimized one.
+///
+/// Not Sendable; a writer shared by workers is guarded by its owner.
+public final class RasterWriter {
+    public let path: String
+    public let description: RasterDescription
+    private var dataset: GDALDatasetH?
+
+    /// Creates the file; it must not exist.
+    public init(path: String, description: RasterDescription) throws(GeoError) {
+        GDALRuntime.start()
+        self.path = path
+        self.description = description
+        let shape = description.spec.shape
+        let options = CStringList(["TILED=YES", "BLOCKXSIZE=512", "BLOCKYSIZE=512", "BIGTIFF=YES"])
+        let (dataset, errors) = captureGDALErrors {
+            GDALGetDriverByName("GTiff").flatMap { driver in
+                GDALCreate(
+                    driver, path, Int32(shape.columns), Int32(shape.rows),
+                    Int32(description.bands.count), description.type.gdalType, options.pointer)
+            }
+        }
+        guard let dataset else {
+            throw GeoError(
+                .cannotCreate, at: Place(file: path),
+                "the raster cannot be created (\(errors.summary))",
+                mend: "Check that the output directory can be written to and has room")
+        }
+        self.dataset = dataset
+        try describe(dataset)
+    }
+
+    deinit { if let dataset { GDALClose(dataset) } }
+
+    /// Writes a window of a band from Float32 cells in row order.
+    public func write(
+        band: Int, window: CellWindow, cells: UnsafePointer<Float>, rowStride: Int? = nil
+    ) throws(GeoError) {
+        try write(
+            band, window, UnsafeRawPointer(cells), GDT_Float32,
+            rowBytes: (rowStride ?? window.columns) * MemoryLayout<Float>.stride)
+    }
+
+    /// Writes a window of a band from UInt8 cells in row order.
+    public func write(
+        band: Int, window: CellWindow, cells: UnsafePointer<UInt8>, rowStride: Int? = nil
+    ) throws(GeoError) {
+        try write(
+            band, window, UnsafeRawPointer(cells), GDT_Byte,
+            rowBytes: rowStride ?? window.columns)
+    }
+
+    /// Sets the statistics, one per band, in band order.
+    public func setStatistics(_ statistics: [BandStatistics?]) {
+        guard let dataset else { return }
+        for (index, value) in statistics.enumerated() {
+            guard let value, let band = GDALGetRasterBand(dataset, Int32(index + 1)) else {
+                continue
+            }
+            let entries = [
+                ("STATISTICS_MINIMUM", value.minimum), ("STATISTICS_MAXIMUM", value.maximum),
+                ("STATISTICS_MEAN", value.mean), ("STATISTICS_STDDEV", value.standardDeviation),
+                ("STATISTICS_VALID_PERCENT", value.validPercent),
+            ]
+            for (key, number) in entries {
+                GDALSetMetadataItem(band, key, "\(number)", nil)
+            }
+        }
+    }
+
+    /// Writes everything out and closes the file.
+    ///
+    /// - Throws: `GeoError` when anything could not be written, such as on a
+    ///   full disk.
+    public func close() throws(GeoError) {
+        guard let dataset else { return }
+        self.dataset = nil
+        let (_, errors) = captureGDALErrors { GDALClose(dataset) }
+        guard !errors.contains(where: \.isFailure) else { throw writeFailure(errors) }
+    }
+
+    private func write(
+        _ band: Int, _ window: CellWindow, _ memory: UnsafeRawPointer, _ type: GDALDataType,
+        rowBytes: Int
+    ) throws(GeoError) {
+        guard let dataset, let handle = GDALGetRasterBand(dataset, Int32(band)) else {
+            preconditionFailure("writing to a closed raster or a band it does not have")
+        }
+        let (status, errors) = captureGDALErrors {
+            GDALRasterIOEx(
+                handle, GF_Write, Int32(window.column), Int32(window.row), Int32(window.columns),
+                Int32(window.rows), UnsafeMutableRawPointer(mutating: memory),
+                Int32(window.columns), Int32(window.rows), type, 0, Int64(rowBytes), nil)
+        }
+        guard status == CE_None else { throw writeFailure(errors) }
+    }
+
+    private func writeFailure(_ errors: [GDALMessage]) -> GeoError {
+        GeoError(
+            .writeFailed, at: Place(file: path),
+            "the raster could not be written whole (\(errors.summary))",
+            mend: "Check the free space of the disk and run again")
+    }
+
+    private func describe(_ dataset: GDALDatasetH) throws(GeoError) {
+        let transform = description.spec.geotransform
+        var numbers = [
+            transform.originX, transform.cellWidth, transform.rowRotation, transform.originY,
+            transform.columnRotation, transform.cellHeight,
+        ]
+        let reference = try SpatialReference(description.spec.crs)
+        let (_, errors) = captureGDALErrors {
+            GDALSetGeoTransform(dataset, &numbers)
+            reference.withHandle { _ = GDALSetSpatialRef(dataset, $0) }
+            GDALSetMetadataItem(dataset, "AREA_OR_POINT", "Area", nil)
+            for entry in description.metadata {
+                GDALSetMetadataItem(dataset, entry.key, entry.value, nil)
+            }
+            for (index, band) in description.bands.enumerated() {
+                guard let handle = GDALGetRasterBand(dataset, Int32(index + 1)) else { continue }
+                GDALSetRasterNoDataValue(handle, description.nodata)
+                GDALSetDescription(handle, band.description)
+                if !band.unit.isEmpty { GDALSetRasterUnitType(handle, band.unit) }
+                if !band.categories.isEmpty {
+                    GDALSetRasterCategoryNames(handle, CStringList(band.categories).pointer)
+                }
+            }
+        }
+        guard !errors.contains(where: \.isFailure) else { throw writeFailure(errors) }
+    }
+}
+
+/// A NULL-terminated list of C strings, freed when it goes.
+final class CStringList {
+    private(set) var pointer: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+
+    init(_ strings: [String]) {
+        for string in strings { pointer = CSLAddString(pointer, string) }
+    }
+
+    deinit { CSLDestroy(pointer) }
+}
