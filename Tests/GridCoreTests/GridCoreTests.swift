@@ -1,5 +1,0 @@
-import Testing
-
-@testable import GridCore
-
-@Test func builds() { #expect(Bool(true)) }
