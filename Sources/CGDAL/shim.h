@@ -1,6 +1,7 @@
 // Headers of the system library; nothing of ours.
 #include <gdal.h>
 #include <gdal_utils.h>
+#include <gdal_alg.h>
 #include <ogr_api.h>
 #include <ogr_srs_api.h>
 #include <cpl_conv.h>

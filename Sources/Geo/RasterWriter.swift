@@ -196,14 +196,3 @@ public final class RasterWriter {
         guard !errors.contains(where: \.isFailure) else { throw writeFailure(errors) }
     }
 }
-
-/// A NULL-terminated list of C strings, freed when it goes.
-final class CStringList {
-    private(set) var pointer: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
-
-    init(_ strings: [String]) {
-        for string in strings { pointer = CSLAddString(pointer, string) }
-    }
-
-    deinit { CSLDestroy(pointer) }
-}

@@ -1,0 +1,73 @@
+import CGDAL
+import CPROJ
+import Synchronization
+
+/// GDAL's process-wide state, set up once.
+///
+/// Only the drivers that Jilaal needs stay registered; side files, plugins
+/// and the network are off, so that a file's bytes alone decide what is read.
+public enum GDALRuntime {
+    private static let started = Mutex(false)
+
+    private static let drivers: Set<String> = [
+        "GTiff", "COG", "MEM", "HDF4", "HDF4Image", "HDF5", "HDF5Image", "netCDF", "GeoJSON",
+        "GPKG", "ESRI Shapefile", "Memory",
+    ]
+
+    private static let options: [(key: String, value: String)] = [
+        // World files and .aux.xml would silently change what a raster says.
+        ("GDAL_PAM_ENABLED", "NO"),
+        ("GDAL_GEOREF_SOURCES", "INTERNAL"),
+        ("GDAL_DRIVER_PATH", "disable"),
+        ("CPL_VSIL_CURL_ALLOWED_FILENAME", "none"),
+        ("GDAL_HTTP_MAX_RETRY", "0"),
+        ("OSR_DEFAULT_AXIS_MAPPING_STRATEGY", "TRADITIONAL_GIS_ORDER"),
+        // Reproducible bytes in formats that store a time.
+        ("OGR_CURRENT_DATE", "1970-01-01T00:00:00.000Z"),
+        // A missing .shx is a damaged input, to be told, not to be rebuilt.
+        ("SHAPE_RESTORE_SHX", "NO"),
+    ]
+
+    /// Bytes of GDAL's block cache until a stage asks for more.
+    public static let defaultCacheBytes = 64 << 20
+
+    /// Sets everything up; further calls do nothing. Safe from any thread.
+    public static func start() {
+        started.withLock { done in
+            guard !done else { return }
+            done = true
+            for option in options { CPLSetConfigOption(option.key, option.value) }
+            proj_context_set_enable_network(nil, 0)
+            GDALAllRegister()
+            for index in stride(from: GDALGetDriverCount() - 1, through: 0, by: -1) {
+                guard let driver = GDALGetDriver(index),
+                    let name = GDALGetDriverShortName(driver),
+                    !drivers.contains(String(cString: name))
+                else { continue }
+                GDALDeregisterDriver(driver)
+            }
+            GDALSetCacheMax64(Int64(defaultCacheBytes))
+        }
+    }
+
+    /// Lets GDAL keep up to `bytes` of decoded blocks.
+    public static func setCache(bytes: Int) {
+        start()
+        GDALSetCacheMax64(Int64(bytes))
+    }
+
+    /// Versions of the C libraries, for manifests and `--version`.
+    public static var versions: [(name: String, version: String)] {
+        let gdal = GDALVersionInfo("RELEASE_NAME").map { String(cString: $0) } ?? ""
+        var major: Int32 = 0
+        var minor: Int32 = 0
+        var micro: Int32 = 0
+        let geos =
+            OGRGetGEOSVersion(&major, &minor, &micro) ? "\(major).\(minor).\(micro)" : "absent"
+        let proj = proj_info().version.map { String(cString: $0) } ?? ""
+        return [("GDAL", gdal), ("PROJ", proj), ("GEOS", geos)]
+    }
+
+    /// Short names of the drivers that are allowed, sorted.
+    public static var driverNames: [String] { drivers.sorted() }
+}

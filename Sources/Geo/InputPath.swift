@@ -1,0 +1,93 @@
+import Diagnostics
+import Glibc
+
+/// A path of an ordinary, readable file, checked before anything opens it.
+public struct InputPath: Sendable, Hashable {
+    public let text: String
+    public let byteCount: Int
+
+    /// - Throws: `GeoError` when the path is not one of a local file, or the
+    ///   file is missing, empty, unreadable or not an ordinary file.
+    public init(_ path: String, writtenAs name: String) throws(GeoError) {
+        let place = Place(file: name)
+        guard !path.hasPrefix("/vsi"), !path.contains("://"),
+            !path.unicodeScalars.contains(where: { $0.value < 32 })
+        else {
+            throw GeoError(
+                .pathRefused, at: place,
+                "only files of this machine are read (found a virtual path, a URL or a control "
+                    + "character)",
+                mend: "Fetch the file first and give its path")
+        }
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            throw GeoError(
+                .missingFile, at: place, "there is no such file",
+                mend: "Check the path; relative paths start at the folder of the pipeline file")
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw GeoError(
+                .unreadableFile, at: place, "is not an ordinary file",
+                mend: "Give the path of a file")
+        }
+        guard access(path, R_OK) == 0 else {
+            throw GeoError(
+                .unreadableFile, at: place, "may not be read by this user",
+                mend: "Change its permissions")
+        }
+        guard status.st_size > 0 else {
+            throw GeoError(
+                .emptyFile, at: place, "the file is empty (0 bytes)", mend: "Fetch it again")
+        }
+        text = path
+        byteCount = Int(status.st_size)
+    }
+
+    /// The error for a file that GDAL would not open: says what its first
+    /// bytes look like.
+    static func refusal(
+        of path: String, writtenAs name: String, as wanted: String, errors: [GDALMessage]
+    ) -> GeoError {
+        let place = Place(file: name)
+        let head = firstBytes(of: path, count: 512)
+        let text = String(decoding: head, as: UTF8.self).lowercased()
+            .drop { $0.isWhitespace || $0 == "\u{FEFF}" }
+        if text.hasPrefix("<!doctype html") || text.hasPrefix("<html") {
+            return GeoError(
+                .wrongContent, at: place,
+                "is a web page (HTML), not a \(wanted): often the log-in or error page of a "
+                    + "download",
+                mend: "Open it in a browser to see what it says, and fetch the file again")
+        }
+        if text.hasPrefix("<vrtdataset") || text.hasPrefix("<ogrvrtdatasource") {
+            return GeoError(
+                .unknownFormat, at: place,
+                "is a VRT, which may point to any other file and is therefore not read",
+                mend: "Write it out as an ordinary file with gdal_translate")
+        }
+        let isKnown =
+            head.starts(with: [0x49, 0x49]) || head.starts(with: [0x4D, 0x4D])
+            || head.starts(with: [0x0E, 0x03, 0x13, 0x01])
+            || head.starts(with: [0x89, 0x48, 0x44, 0x46])
+        if isKnown {
+            return GeoError(
+                .truncated, at: place,
+                "begins like a \(wanted) but cannot be opened (\(errors.summary))",
+                mend: "The file is truncated or damaged: fetch it again")
+        }
+        return GeoError(
+            .unknownFormat, at: place,
+            "cannot be opened as a \(wanted) (\(errors.summary))",
+            mend: "Readable formats: GeoTIFF, HDF4, HDF5, NetCDF for rasters; GeoJSON, GeoPackage, "
+                + "Shapefile for layers")
+    }
+
+    private static func firstBytes(of path: String, count: Int) -> [UInt8] {
+        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return [] }
+        defer { Glibc.close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: count)
+        let found = Glibc.read(descriptor, &bytes, count)
+        return Array(bytes.prefix(max(0, found)))
+    }
+}
