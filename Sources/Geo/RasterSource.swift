@@ -30,7 +30,7 @@ public final class RasterSource {
     public init(_ reference: RasterReference) throws(GeoError) {
         GDALRuntime.start()
         self.reference = reference
-        let path = try InputPath(reference.path, writtenAs: reference.name)
+        let path = try LocalFile(reference.path, writtenAs: reference.name)
         let container = try Self.open(path.text, reference: reference)
         guard let layer = reference.layer else {
             let info = Self.describe(container, reference: reference)
@@ -207,7 +207,7 @@ public final class RasterSource {
             GDALOpenEx(name, flags, nil, nil, nil)
         }
         guard let dataset else {
-            throw InputPath.refusal(
+            throw LocalFile.refusal(
                 of: reference.path, writtenAs: reference.name, as: "raster",
                 errors: errors)
         }

@@ -2,7 +2,7 @@ import Diagnostics
 import Glibc
 
 /// A path of an ordinary, readable file, checked before anything opens it.
-public struct InputPath: Sendable, Hashable {
+public struct LocalFile: Sendable, Hashable {
     public let text: String
     public let byteCount: Int
 
