@@ -57,6 +57,19 @@ public final class SpatialReference {
         OSRIsSame(handle, other.handle) != 0
     }
 
+    /// Longitudes and latitudes that the CRS is made for; nil when unknown or
+    /// across the antimeridian.
+    public var areaOfUse: BoundingBox? {
+        var west = 0.0
+        var south = 0.0
+        var east = 0.0
+        var north = 0.0
+        guard OSRGetAreaOfUse(handle, &west, &south, &east, &north, nil) != 0, west < east,
+            west > -1000
+        else { return nil }
+        return BoundingBox(minX: west, minY: south, maxX: east, maxY: north)
+    }
+
     func withHandle<R>(_ body: (OGRSpatialReferenceH) throws -> R) rethrows -> R {
         try body(handle)
     }

@@ -1,0 +1,205 @@
+import Calendar
+import Diagnostics
+import Drought
+import Foundation
+import Geo
+import GridCore
+import Sectors
+import Synchronization
+
+/// The checked drought section of a night: what `run` computes and `validate`
+/// stops before.
+struct PreparedDrought: Sendable {
+    var stack: RasterStack
+    var plan: SlotPlan
+    var rule: VegetationIndexRule
+    var table: DroughtClassTable
+    var baseline: YearRange
+
+    var current: RasterStack.Composite { stack.composites[plan.current] }
+
+    /// Loads the stack and finds the composite of the as-of date.
+    static func prepare(
+        _ configuration: DroughtConfiguration, stack: RasterStack, asOf: CalendarDate,
+        _ log: inout ProblemLog
+    ) -> PreparedDrought? {
+        let place = Place(
+            file: configuration.ndvi.file?.written ?? configuration.ndvi.files?.written)
+        guard let current = stack.newest(on: asOf),
+            asOf.days(since: stack.composites[current].date) <= configuration.maximumAge.count
+        else {
+            let first = stack.composites.first?.date.description ?? "none"
+            let last = stack.composites.last?.date.description ?? "none"
+            log.add(
+                PipelineError(
+                    .noDataForDate, at: place,
+                    "there is no composite in the \(configuration.maximumAge) up to \(asOf) "
+                        + "(found composites from \(first) to \(last))",
+                    mend: "Choose an as-of date with data, fetch newer rasters, or raise "
+                        + "drought.max_age"))
+            return nil
+        }
+        let baseline = configuration.baseline
+        let plan = SlotPlan(
+            dates: stack.dates, scheme: stack.scheme, baseline: baseline, current: current,
+            seriesStart: asOf.adding(months: -configuration.series.count))
+        let slot = stack.scheme.slot(of: stack.composites[current].date)
+        let years = plan.slots.first { $0.index == slot }?.baseline.count ?? 0
+        if years < configuration.minimumYears {
+            log.add(
+                Warning(
+                    "too-few-years", at: place,
+                    "the baseline \(baseline) has \(years) composites of the "
+                        + "\(stack.scheme.label(ofSlot: slot)), fewer than minimum_years "
+                        + "(\(configuration.minimumYears)): no cell gets an index, the reason "
+                        + "raster says so"))
+        }
+        return PreparedDrought(
+            stack: stack, plan: plan,
+            rule: VegetationIndexRule(
+                scale: stack.scale, offset: stack.offset,
+                minimumYears: configuration.minimumYears,
+                minimumRange: configuration.minimumRange,
+                minimumMean: configuration.minimumMean),
+            table: configuration.classes == .ndma ? .ndma : .kogan, baseline: baseline)
+    }
+}
+
+/// What the drought stage found.
+struct DroughtResult: Sendable {
+    /// Statistics per composite of the series (in plan order) and zone.
+    var series: [[ZoneComposite]]
+    /// Published rasters, in the order of `DroughtOutput`.
+    var statistics: [OutputStatistics]
+    var kernels: String
+
+    /// Of the as-of composite, by zone.
+    var current: [ZoneComposite] { series.last ?? [] }
+}
+
+/// Streams a stack through the kernels, tile by tile.
+struct DroughtStage {
+    let prepared: PreparedDrought
+    let zones: ZoneIndex
+    let threads: Int
+
+    /// Computes everything and writes the plain rasters into `folder`.
+    ///
+    /// `progress` gets the share done, from any thread.
+    func run(
+        folder: URL, metadata: [RasterInfo.MetadataEntry],
+        progress: @escaping @Sendable (Double) -> Void
+    ) throws -> DroughtResult {
+        let stack = prepared.stack
+        let tiles = TilePlan(stack, threads: threads)
+        GDALRuntime.setCache(bytes: tiles.cacheBytes)
+        defer { GDALRuntime.setCache(bytes: GDALRuntime.defaultCacheBytes) }
+        let writers = try TileWriters(folder: folder, stack, prepared.table, metadata)
+        let merge = SeriesMerge(
+            composites: prepared.plan.series, zones: zones.zoneCount)
+        let openFiles = OpenFileLimit.raise() / max(1, threads)
+        let workers = PerWorker(workers: threads) { [prepared, zones] in
+            DroughtTileWorker(
+                stack: stack, plan: prepared.plan, zones: zones, rule: prepared.rule,
+                table: prepared.table, tileCells: tiles.mostCells, openFiles: openFiles)
+        }
+        let done = Atomic<Int>(0)
+        _ = try mapInParallel(count: tiles.tiles.count, threads: threads) { worker, index in
+            let tile = tiles.tiles[index]
+            let contribution = try workers.value(of: worker).process(tile) { layers in
+                try writers.write(layers, tile)
+            }
+            merge.add(contribution, at: index)
+            let finished = done.wrappingAdd(1, ordering: .relaxed).newValue
+            progress(Double(finished) / Double(tiles.tiles.count))
+        }
+        let (series, statistics) = merge.result()
+        try writers.close(statistics: statistics)
+        return DroughtResult(series: series, statistics: statistics, kernels: Kernels.best.name)
+    }
+}
+
+/// Merges the contributions of tiles in tile order, whatever order they come
+/// in, so that sums do not depend on the number of threads.
+final class SeriesMerge: Sendable {
+    private struct State {
+        var next = 0
+        var waiting: [Int: TileContribution] = [:]
+        var series: [[ZoneComposite]]
+        var statistics: [OutputStatistics]
+    }
+
+    private let positions: [Int: Int]
+    private let state: Mutex<State>
+
+    init(composites: [Int], zones: Int) {
+        positions = Dictionary(
+            uniqueKeysWithValues: composites.enumerated().map { ($0.element, $0.offset) })
+        state = Mutex(
+            State(
+                series: Array(
+                    repeating: Array(repeating: ZoneComposite(), count: zones),
+                    count: composites.count),
+                statistics: DroughtOutput.allCases.map { _ in OutputStatistics() }))
+    }
+
+    func add(_ contribution: TileContribution, at index: Int) {
+        state.withLock { state in
+            state.waiting[index] = contribution
+            while let ready = state.waiting.removeValue(forKey: state.next) {
+                for entry in ready.entries {
+                    guard let position = positions[entry.composite] else { continue }
+                    state.series[position][entry.zone].merge(entry.statistics)
+                }
+                for (output, statistics) in ready.outputs.enumerated() {
+                    state.statistics[output].merge(statistics)
+                }
+                state.next += 1
+            }
+        }
+    }
+
+    func result() -> ([[ZoneComposite]], [OutputStatistics]) {
+        state.withLock { ($0.series, $0.statistics) }
+    }
+}
+
+/// The rasters being written, one tile at a time.
+///
+/// `@unchecked Sendable`: the writers are touched under the lock only.
+final class TileWriters: @unchecked Sendable {
+    private let lock = Mutex(())
+    private let writers: [RasterWriter]
+
+    init(
+        folder: URL, _ stack: RasterStack, _ table: DroughtClassTable,
+        _ metadata: [RasterInfo.MetadataEntry]
+    ) throws {
+        writers = try DroughtOutput.allCases.map { output in
+            try RasterWriter(
+                path: folder.appendingPathComponent("\(output.rawValue).plain.tif").path,
+                description: output.description(stack, table: table, metadata: metadata))
+        }
+    }
+
+    func write(_ layers: TileLayers, _ tile: CellWindow) throws {
+        try lock.withLock { _ in
+            for (output, writer) in zip(DroughtOutput.allCases, writers) {
+                if let floats = layers.floats(of: output) {
+                    try writer.write(band: 1, window: tile, cells: floats)
+                } else if let bytes = layers.bytes(of: output) {
+                    try writer.write(band: 1, window: tile, cells: bytes)
+                }
+            }
+        }
+    }
+
+    func close(statistics: [OutputStatistics]) throws {
+        try lock.withLock { _ in
+            for (writer, statistics) in zip(writers, statistics) {
+                writer.setStatistics([statistics.band])
+                try writer.close()
+            }
+        }
+    }
+}

@@ -1,0 +1,181 @@
+import Calendar
+import Diagnostics
+import Geo
+import GridCore
+import Products
+
+extension RasterStackLoader {
+    /// Every raster lies on the grid of the first, can be read to its last
+    /// block, and so does its quality band.
+    func checkGrids(
+        _ composites: [RasterStack.Composite], against spec: GridSpec, _ log: inout ProblemLog
+    ) {
+        var opened: RasterSource?
+        for composite in composites {
+            if opened?.reference != composite.raster {
+                opened = log.attempt { try RasterSource(composite.raster) }
+                guard let opened else { continue }
+                check(opened.info, against: spec, &log)
+            }
+            if let opened { checkLastCell(of: opened, band: composite.band, &log) }
+            guard let quality = composite.quality,
+                let source = log.attempt({ try RasterSource(quality.raster) })
+            else { continue }
+            check(source.info, against: spec, &log)
+            checkLastCell(of: source, band: quality.band, &log)
+        }
+    }
+
+    private func check(_ info: RasterInfo, against spec: GridSpec, _ log: inout ProblemLog) {
+        guard let found = log.attempt({ try info.gridSpec() }) else { return }
+        guard found.isSameGrid(as: spec) else {
+            log.add(
+                GeoError(
+                    .mixedGrids, at: Place(file: info.name),
+                    "lies on another grid than the first raster (found \(found.summary), expected "
+                        + "\(spec.summary))",
+                    mend: "Keep rasters of one grid in a stack; nothing is resampled. gdalwarp -te "
+                        + "-tr makes them alike"))
+            return
+        }
+    }
+
+    /// A truncated file opens well and lacks its last block.
+    private func checkLastCell(
+        of source: RasterSource, band: Int, _ log: inout ProblemLog
+    ) {
+        let shape = source.info.shape
+        var cell: Float = 0
+        _ = log.attempt {
+            try source.read(
+                band: band,
+                window: CellWindow(
+                    row: shape.rows - 1, column: shape.columns - 1, rows: 1, columns: 1),
+                into: &cell)
+        }
+    }
+
+    /// A CRS that is not meant for the place of the raster, or is replaced.
+    func checkCRS(_ info: RasterInfo, _ spec: GridSpec, _ log: inout ProblemLog) {
+        let place = Place(file: info.name)
+        if let override = configuration.ndvi.crs {
+            guard let stated = info.statedCRS, stated.text != override else { return }
+            log.add(
+                Warning(
+                    "crs-overridden", at: place,
+                    "the file says its CRS is \(describe(stated)); \(override) is used instead, as "
+                        + "`crs` in the pipeline file says"))
+            return
+        }
+        guard let reference = try? SpatialReference(spec.crs), let area = reference.areaOfUse,
+            let corner = try? CoordinateTransform(from: spec.crs, to: .wgs84)(
+                spec.boundingBox.center),
+            !area.contains(corner)
+        else { return }
+        log.add(
+            Warning(
+                "crs-elsewhere", at: place,
+                "the file says its CRS is \(describe(spec.crs)), which is made for longitudes "
+                    + "\(area.minX) to \(area.maxX) and latitudes \(area.minY) to \(area.maxY), but "
+                    + "the raster lies around \(corner.longitude), \(corner.latitude): the tag is "
+                    + "probably wrong. It is used as it stands; write `crs: \"EPSG:4326\"` under "
+                    + "drought.ndvi to replace it"))
+    }
+
+    private func describe(_ crs: CRSIdentifier) -> String {
+        guard let reference = try? SpatialReference(crs) else { return "unknown" }
+        return crs.text.hasPrefix("EPSG:") ? "\(reference.name) (\(crs))" : reference.name
+    }
+
+    /// A scale that the file states and the profile or pipeline file states
+    /// otherwise.
+    func checkScale(_ info: RasterInfo, _ log: inout ProblemLog) {
+        guard let used = configuration.ndvi.scale ?? profile?.scale,
+            let stated = info.bands.first?.scale, stated != 1, stated != used
+        else { return }
+        let trap = profile?.caution ?? ""
+        log.add(
+            Warning(
+                "scale-stated-twice", at: Place(file: info.name),
+                "the file states a scale of \(stated), \(used) is used"
+                    + (trap.isEmpty ? "" : " (\(trap))")))
+    }
+
+    /// Composites that are not spaced as their periods are.
+    func checkSpacing(_ dates: [CalendarDate], _ log: inout ProblemLog) {
+        guard configuration.ndvi.irregularDates != .accept else { return }
+        let nominal: Int? =
+            switch scheme {
+            case .eightDay: 8
+            case .sixteenDay: 16
+            default: nil
+            }
+        let offset = dates.filter { scheme.period(containing: $0).first != $0 }
+        var texts: [String] = []
+        if let first = offset.first {
+            texts.append(
+                "\(offset.count) of \(dates.count) composites do not begin with a period of the "
+                    + "year (first: \(first), expected \(scheme.period(containing: first).first))")
+        }
+        if let nominal {
+            let odd = zip(dates, dates.dropFirst()).filter { $1.days(since: $0) != nominal }
+            if let (a, b) = odd.first {
+                let yearEnds = odd.count { $0.year != $1.year && $1.days(since: $0) < nominal }
+                texts.append(
+                    "\(odd.count) of \(dates.count - 1) intervals are not \(nominal) days (first: "
+                        + "\(b.days(since: a)) days from \(a) to \(b); \(yearEnds) at year-ends); "
+                        + "periods are counted from 1 January of each year")
+            }
+        } else {
+            let missing = zip(dates, dates.dropFirst()).filter { a, b in
+                scheme.period(containing: a).last.adding(days: 1)
+                    < scheme.period(containing: b).first
+            }
+            if let (a, b) = missing.first {
+                texts.append(
+                    "\(missing.count) gaps between composites (first: nothing between \(a) and \(b))")
+            }
+        }
+        guard !texts.isEmpty else { return }
+        let place = Place(file: configuration.ndvi.file?.written ?? configuration.ndvi.files?.written)
+        if configuration.ndvi.irregularDates == .refuse {
+            log.add(
+                PipelineError(
+                    .irregularDates, at: place, texts.joined(separator: "; "),
+                    mend: "Correct `periods` or the dates, or write `irregular_dates: accept`"))
+        } else {
+            log.add(
+                Warning(
+                    "irregular-dates", at: place,
+                    texts.joined(separator: "; ")
+                        + ". Write `irregular_dates: accept` under drought.ndvi if that is right, or "
+                        + "give `dates` or `periods`"))
+        }
+    }
+}
+
+extension GridSpec {
+    /// Whether two grids have the same cells, up to a millionth of one.
+    func isSameGrid(as other: GridSpec) -> Bool {
+        guard shape == other.shape else { return false }
+        let a = geotransform
+        let b = other.geotransform
+        let tolerance = 1e-6 * abs(a.cellWidth)
+        let near =
+            abs(a.originX - b.originX) <= tolerance && abs(a.originY - b.originY) <= tolerance
+            && abs(a.cellWidth - b.cellWidth) * Double(shape.columns) <= tolerance
+            && abs(a.cellHeight - b.cellHeight) * Double(shape.rows) <= tolerance
+        guard near else { return false }
+        guard crs != other.crs else { return true }
+        guard let mine = try? SpatialReference(crs), let theirs = try? SpatialReference(other.crs)
+        else { return false }
+        return mine.isSame(as: theirs)
+    }
+
+    /// For messages: `4000 x 4000 cells of 0.05 from (41.9, 0.1), EPSG:4326`.
+    var summary: String {
+        let name = crs.text.hasPrefix("EPSG:") ? crs.text : "its own CRS"
+        return "\(shape.rows) x \(shape.columns) cells of \(geotransform.cellWidth) from "
+            + "(\(geotransform.originX), \(geotransform.originY)), \(name)"
+    }
+}

@@ -1,0 +1,239 @@
+import Calendar
+import Diagnostics
+import Geo
+import GridCore
+import Products
+
+/// Finds, dates and checks the rasters of a pipeline's `drought` section.
+///
+/// Everything that can be found wrong in one pass goes into the log.
+struct RasterStackLoader {
+    let configuration: DroughtConfiguration
+    let profile: RasterProfile?
+
+    private var ndvi: NDVIConfiguration { configuration.ndvi }
+
+    init(_ configuration: DroughtConfiguration) {
+        self.configuration = configuration
+        profile = RasterProfile.named(configuration.ndvi.product)
+    }
+
+    /// The stack; nil when problems were logged that leave none.
+    func load(_ log: inout ProblemLog) -> RasterStack? {
+        let before = log.failures.count
+        guard var composites = log.attempt({ try datedComposites() }) else { return nil }
+        composites.sort { $0.date < $1.date }
+        for (a, b) in zip(composites, composites.dropFirst()) where a.date == b.date {
+            log.add(
+                PipelineError(
+                    .duplicateDate, at: place(of: b),
+                    "the date \(b.date) is there twice (also in \(a.raster.name)"
+                        + "\(ndvi.file == nil ? "" : " band \(a.band)"))",
+                    mend: "Keep one composite per date"))
+        }
+        attachQuality(&composites, &log)
+        guard log.failures.count == before, let first = composites.first else { return nil }
+        guard let info = log.attempt({ try RasterSource(first.raster).info }),
+            let spec = log.attempt({ try info.gridSpec() })
+        else { return nil }
+        checkGrids(composites, against: spec, &log)
+        checkCRS(info, spec, &log)
+        checkScale(info, &log)
+        checkSpacing(composites.map(\.date), &log)
+        guard log.failures.count == before else { return nil }
+        return stack(composites, info, spec)
+    }
+
+    var scheme: PeriodScheme {
+        configuration.periods.flatMap { PeriodScheme(rawValue: $0.rawValue) }
+            ?? profile?.periods ?? .sixteenDay
+    }
+
+    private func place(of composite: RasterStack.Composite) -> Place {
+        Place(
+            file: composite.raster.name, band: ndvi.file == nil ? nil : composite.band)
+    }
+
+    private func stack(
+        _ composites: [RasterStack.Composite], _ info: RasterInfo, _ spec: GridSpec
+    ) -> RasterStack {
+        let band = info.bands[composites[0].band - 1]
+        var fill = (ndvi.fill ?? profile?.fill ?? []).map { Float($0) }
+        if let nodata = band.nodata, !nodata.isNaN { fill.append(Float(nodata)) }
+        var rule = StoredValueRule(fill: Array(Set(fill)).sorted())
+        if let range = ndvi.validRange ?? profile?.validRange {
+            rule.validRange = Float(range.lowerBound)...Float(range.upperBound)
+        }
+        return RasterStack(
+            composites: composites, spec: spec, scheme: scheme,
+            fitsInt16: band.type == .int16 || band.type == .uint8,
+            scale: ndvi.scale ?? profile?.scale ?? band.scale ?? 1,
+            offset: ndvi.offset ?? profile?.offset ?? band.offset ?? 0, rule: rule,
+            acceptedQuality: acceptedQuality, block: band.block,
+            bandsPerBlock: info.bands.count,
+            productTitle: profile?.title ?? "custom product", citation: profile?.citation ?? "")
+    }
+
+    // MARK: Finding and dating
+
+    private func datedComposites() throws -> [RasterStack.Composite] {
+        switch ndvi.source {
+        case .files(let pattern): try composites(of: try pattern.files())
+        case .file(let file): try composites(ofBandsIn: file)
+        }
+    }
+
+    private func composites(of files: [InputPath]) throws -> [RasterStack.Composite] {
+        let dates = try datesOfFiles(files.map(\.written), listing: ndvi.dates)
+        return zip(files, dates).map { file, date in
+            RasterStack.Composite(date: date, raster: reference(file), band: 1, quality: nil)
+        }
+    }
+
+    private func reference(_ file: InputPath) -> RasterReference {
+        RasterReference(
+            name: file.written, path: file.path, layer: ndvi.layer ?? profile?.layer,
+            crsOverride: ndvi.crs.map { CRSIdentifier($0) })
+    }
+
+    private func composites(ofBandsIn file: InputPath) throws -> [RasterStack.Composite] {
+        let raster = reference(file)
+        let info = try RasterSource(raster).info
+        let names = info.bands.map(\.description)
+        let dates: [CalendarDate]
+        if case .dates(let listed) = ndvi.dates {
+            guard listed.count == names.count else {
+                throw PipelineError(
+                    .noDateInName, at: Place(file: file.written),
+                    "has \(names.count) bands but `dates` lists \(listed.count)",
+                    mend: "List one date per band, in band order")
+            }
+            dates = listed
+        } else {
+            dates = try names.enumerated().map { index, name in
+                guard let date = patterns.lazy.compactMap({ $0.date(in: name) }).first else {
+                    throw PipelineError(
+                        .noDateInName, at: Place(file: file.written, band: index + 1),
+                        "the band description \"\(name)\" has no date (expected "
+                            + patterns.map(\.description).joined(separator: " or ") + ")",
+                        mend: "Give `dates`: a pattern of the descriptions or a list of dates")
+                }
+                return date
+            }
+        }
+        return dates.enumerated().map { index, date in
+            RasterStack.Composite(date: date, raster: raster, band: index + 1, quality: nil)
+        }
+    }
+
+    /// Patterns to try on band descriptions.
+    private var patterns: [DatePattern] {
+        if case .pattern(let pattern) = ndvi.dates {
+            return [try? DatePattern(pattern)].compactMap { $0 }
+        }
+        return ["{yyyy}-{mm}-{dd}", "X{yyyy}.{mm}.{dd}"].compactMap { try? DatePattern($0) }
+    }
+
+    /// One date per file name.
+    private func datesOfFiles(_ names: [String], listing: DateListing?) throws -> [CalendarDate] {
+        if case .dates(let listed) = listing {
+            guard listed.count == names.count else {
+                throw PipelineError(
+                    .noDateInName, at: Place(file: names.first),
+                    "\(names.count) files match but `dates` lists \(listed.count)",
+                    mend: "List one date per file, in the order of their names, or give a pattern")
+            }
+            return listed
+        }
+        let text: String? = if case .pattern(let written) = listing { written } else { profile?.dates }
+        guard let text, let pattern = try? DatePattern(text) else {
+            throw PipelineError(
+                .noDateInName, at: Place(field: "drought.ndvi.dates"),
+                "nothing says how to read the date of a file",
+                mend: "Add dates: \"NAME_{yyyy}{mm}{dd}.tif\"")
+        }
+        var failures: [any Diagnostic] = []
+        let dates = names.compactMap { name -> CalendarDate? in
+            let last = name.split(separator: "/").last.map(String.init) ?? name
+            let date = pattern.date(in: last)
+            if date == nil {
+                failures.append(
+                    PipelineError(
+                        .noDateInName, at: Place(file: name),
+                        "the name has no date where \"\(pattern)\" expects it",
+                        mend: "Rename the file, or correct `dates` or the pattern of `files`"))
+            }
+            return date
+        }
+        guard failures.isEmpty else { throw FailureList(failures) }
+        return dates
+    }
+
+    // MARK: Quality
+
+    private func attachQuality(
+        _ composites: inout [RasterStack.Composite], _ log: inout ProblemLog
+    ) {
+        let layer = ndvi.quality?.layer ?? (ndvi.quality == nil ? profile?.quality?.layer : nil)
+        if let layer {
+            // A plain GeoTIFF copy of the NDVI layer has no quality layer.
+            guard ndvi.quality != nil || composites.allSatisfy({ $0.raster.layer != nil }) else {
+                return
+            }
+            for index in composites.indices {
+                var raster = composites[index].raster
+                raster.layer = layer
+                composites[index].quality = RasterStack.Quality(raster: raster, band: 1)
+            }
+            return
+        }
+        guard case .files(let pattern, let listing)? = ndvi.quality?.source,
+            let files = log.attempt({ try pattern.files() }),
+            let dates = log.attempt({
+                try datesOfFiles(files.map(\.written), listing: listing ?? ndvi.dates)
+            })
+        else { return }
+        var byDate: [CalendarDate: InputPath] = [:]
+        for (file, date) in zip(files, dates) { byDate[date] = file }
+        for index in composites.indices {
+            let composite = composites[index]
+            guard let file = byDate[composite.date] else {
+                log.add(
+                    PipelineError(
+                        .missingQuality, at: place(of: composite),
+                        "there is no quality raster of \(composite.date) in \(pattern.written)",
+                        mend: "Fetch it, or remove the composite"))
+                continue
+            }
+            composites[index].quality = RasterStack.Quality(
+                raster: RasterReference(
+                    name: file.written, path: file.path,
+                    crsOverride: composite.raster.crsOverride), band: 1)
+        }
+    }
+
+    /// Which quality codes are usable. A signed code is looked up by its low
+    /// bits, as it is stored.
+    private var acceptedQuality: [Bool]? {
+        let test: QualityConfiguration.Test
+        if let quality = ndvi.quality {
+            test = quality.test
+        } else if let quality = profile?.quality, ndvi.file == nil {
+            test = .accept(quality.accept)
+        } else {
+            return nil
+        }
+        switch test {
+        case .accept(let codes):
+            var table = [Bool](repeating: false, count: 65_536)
+            for code in codes { table[Int(UInt16(truncatingIfNeeded: code))] = true }
+            return table
+        case .bits(let fields):
+            return (0..<65_536).map { code in
+                fields.allSatisfy { field in
+                    field.accept.contains((code >> field.shift) & ((1 << field.width) - 1))
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import Drought
+import GridCore
+
+/// How a stack is cut into tiles, and what that costs.
+struct TilePlan: Sendable {
+    let tiles: [CellWindow]
+    /// Cells of the largest tile.
+    let mostCells: Int
+    /// Bytes that GDAL should keep decoded so that no block is decoded twice.
+    let cacheBytes: Int
+
+    /// Cells that a tile aims at: with 20 years of Int16 these are 10 MiB.
+    static let cellsWanted = 512 * 512
+
+    /// Tiles along the blocks of the file: whole blocks, in row order, so
+    /// that each block is decoded once.
+    init(_ stack: RasterStack, threads: Int) {
+        let shape = stack.spec.shape
+        let block = Shape(
+            rows: min(max(1, stack.block.rows), shape.rows),
+            columns: min(max(1, stack.block.columns), shape.columns))
+        let blocksAcross = max(1, Self.cellsWanted / max(1, block.count))
+        let columns = min(shape.columns, block.columns * blocksAcross)
+        // A full-width tile takes more block rows instead.
+        let blocksDown =
+            columns == shape.columns ? max(1, Self.cellsWanted / max(1, columns * block.rows)) : 1
+        let rows = min(shape.rows, block.rows * blocksDown)
+        var tiles: [CellWindow] = []
+        for row in stride(from: 0, to: shape.rows, by: rows) {
+            for column in stride(from: 0, to: shape.columns, by: columns) {
+                tiles.append(
+                    CellWindow(row: row, column: column, rows: rows, columns: columns)
+                        .intersection(CellWindow(shape)))
+            }
+        }
+        self.tiles = tiles
+        mostCells = rows * columns
+        let blockBytes = block.count * (stack.fitsInt16 ? 2 : 4)
+        // One band at a time is read from files of one band; interleaved
+        // bands are decoded together and must all stay.
+        cacheBytes = max(16 << 20, blockBytes * stack.bandsPerBlock * (threads + 1))
+    }
+}

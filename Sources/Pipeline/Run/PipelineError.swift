@@ -1,0 +1,25 @@
+import Diagnostics
+
+/// What can go wrong between inputs that are fine one by one.
+public enum PipelineFailureKind: String, FailureKind {
+    /// No composite near enough to the as-of date.
+    case noDataForDate = "as-of-without-data"
+    case noDateInName = "no-date-in-name"
+    case duplicateDate = "duplicate-date"
+    case irregularDates = "irregular-dates"
+    case missingQuality = "missing-quality-raster"
+    case overlappingZones = "overlapping-zones"
+    case duplicateIdentifier = "duplicate-identifier"
+    case missingColumn = "missing-column"
+    case wrongGeometry = "wrong-geometry"
+    case noCoordinate = "no-coordinate"
+    case notEnoughMemory = "not-enough-memory"
+    case nothingToCompute = "nothing-to-compute"
+    case unexpected
+
+    public var code: String { rawValue }
+
+    public var exit: ExitStatus { self == .unexpected ? .bug : .dataRefused }
+}
+
+public typealias PipelineError = Failure<PipelineFailureKind>
