@@ -45,15 +45,17 @@ struct AxisTicks: Hashable, Sendable {
     }
 
     /// Decimals that tell neighbouring ticks apart.
-    var decimals: Int {
-        guard step > 0 else { return 0 }
+    var decimals: Int { Self.decimals(ofStep: step) }
+
+    static func decimals(ofStep step: Double) -> Int {
+        guard step > 0, step.isFinite else { return 0 }
         return max(0, -Int(floor(log10(step) + 1e-9)))
     }
 
     /// A tick as longitude or latitude: `45° E`, `2.5° S`, `0°`.
     func degreeText(_ value: Double, positive: String, negative: String) -> String {
+        if value == 0 { return "0°" }
         let number = NumberText.fixed(abs(value), decimals: decimals)
-        if value == 0 { return number + "°" }
         return number + "° " + (value > 0 ? positive : negative)
     }
 }

@@ -191,7 +191,7 @@ struct Canvas: ~Copyable {
     }
 
     /// Width of the pen that draws a halo: half of it shows.
-    private static let haloWidth = 3.5
+    private static let haloWidth = 4.5
 
     /// Control characters would end the text (NUL) or show as boxes.
     private static func printable(_ text: String) -> String {

@@ -33,15 +33,16 @@ public struct ClassTable: Hashable, Sendable {
     /// The entry of a code; nil when the table has none.
     public func entry(_ code: Int) -> Entry? { entries.first { $0.code == code } }
 
-    /// Colours for drought classes from the driest on: dark brown to pale
-    /// sand by falling severity, pale teal for none, teal for wetter than
-    /// usual (the brown-green scheme of ColorBrewer, its ends adjusted).
+    /// Colours for drought classes from the driest on: brown to pale sand by
+    /// falling severity, pale teal for none, teal for wetter than usual
+    /// (after the brown-green scheme of ColorBrewer, lighter so that text
+    /// can be read on it).
     ///
-    /// They fall in lightness with severity, so that they can be told apart
-    /// with any form of colour vision, and are none of the colours of the
-    /// IPC food security phases, which mean something else.
+    /// From extreme to none they grow lighter step by step, so that they can
+    /// be told apart with any form of colour vision, and are none of the
+    /// colours of the IPC food security phases, which mean something else.
     public static let droughtColors: [Color] = [
-        0x6B3A06, 0xB5762A, 0xDDB96C, 0xF4E4BC, 0xD5ECE8, 0x7CC5BA,
+        0x8F5414, 0xC4893F, 0xDDB96C, 0xF1E0B4, 0xDFF1ED, 0x7CC5BA,
     ].map { Color($0) }
 
     /// Drought classes from the driest on: as many of `droughtColors` as

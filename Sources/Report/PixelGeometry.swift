@@ -45,6 +45,14 @@ struct Rectangle: Hashable, Sendable {
             height: max(0, min(maxY, other.maxY) - top))
     }
 
+    /// The same rectangle pushed inside `frame`; one that is larger keeps
+    /// to its left and upper edge.
+    func moved(into frame: Rectangle) -> Rectangle {
+        Rectangle(
+            x: max(frame.x, min(x, frame.maxX - width)),
+            y: max(frame.y, min(y, frame.maxY - height)), width: width, height: height)
+    }
+
     /// The point of the rectangle that is nearest to `point`.
     func nearest(to point: Point) -> Point {
         Point(x: min(max(point.x, x), maxX), y: min(max(point.y, y), maxY))

@@ -11,7 +11,7 @@ struct QuickLookDrawing {
     let legend: QuickLookLegend
 
     /// Room for latitudes left of the raster.
-    private static let leftMargin = 78.0
+    private static let leftMargin = 92.0
     private static let gap = 28.0
     private static let margin = 20.0
     private static let legendWidth = 250.0
@@ -143,7 +143,7 @@ struct QuickLookDrawing {
         var path = Path()
         for outline in look.outlines { path.add(outline, place) }
         canvas.clipped(to: Path(frame)) {
-            $0.stroke(path, Stroke(color: Ink.paper.withOpacity(0.75), width: 3.2))
+            $0.stroke(path, Stroke(color: Ink.paper.withOpacity(0.85), width: 3.8))
             $0.stroke(path, Stroke(color: Ink.line, width: 1.4))
         }
     }

@@ -42,10 +42,10 @@ struct RasterResampling: Hashable, Sendable {
                     var sum = 0.0
                     var valid = 0
                     for row in rowRange {
-                        let start = row * shape.columns
-                        for cell in (start + columnRange.lowerBound)..<(start + columnRange.upperBound)
-                        where cells[cell].isFinite {
-                            sum += Double(cells[cell])
+                        for column in columnRange {
+                            let value = cells[row * shape.columns + column]
+                            guard value.isFinite else { continue }
+                            sum += Double(value)
                             valid += 1
                         }
                     }
