@@ -5,6 +5,7 @@ public struct ClassRaster: Sendable {
     /// Position of each cell's class in `table.entries`, or one of the two
     /// marks below.
     let indices: Grid<UInt8>
+    /// Labels and colours of the classes.
     public let table: ClassTable
 
     /// Mark of cells without a class.

@@ -43,6 +43,7 @@ public struct MissionMap: Sendable {
         /// Short, such as its rank.
         public var label: String
         public var shape: MultiPolygon
+        /// Shown by the strength of line and hatch.
         public var confidence: Confidence
 
         public init(label: String, shape: MultiPolygon, confidence: Confidence) {
@@ -52,6 +53,7 @@ public struct MissionMap: Sendable {
         }
     }
 
+    /// A base, drawn as a triangle.
     public struct Base: Hashable, Sendable {
         public var name: String
         public var position: Coordinate
@@ -62,6 +64,7 @@ public struct MissionMap: Sendable {
         }
     }
 
+    /// A settlement, drawn as a dot.
     public struct Settlement: Hashable, Sendable {
         public var name: String
         public var position: Coordinate
@@ -75,6 +78,7 @@ public struct MissionMap: Sendable {
         }
     }
 
+    /// At most two lines.
     public var title: String
     /// Under the title: the as-of date and the windows looked at.
     public var dateLine: String
@@ -82,11 +86,15 @@ public struct MissionMap: Sendable {
     public var extent: BoundingBox
     /// Meaning and colours of the zones' class codes.
     public var classTable: ClassTable
+    /// Labelled in this order, before everything else.
     public var zones: [Zone] = []
     /// nil = not computed in this run; empty = computed, and none found.
     public var hotspots: [Hotspot]?
+    /// All bases of the run; those outside the extent are only counted.
     public var bases: [Base] = []
+    /// In any order; see `Settlement.rank`.
     public var settlements: [Settlement] = []
+    /// Lines of at least two vertices.
     public var roads: [[Coordinate]] = []
     /// Further borders for orientation, drawn thin.
     public var outlines: [MultiPolygon] = []

@@ -4,6 +4,7 @@
 /// ones by lightness alone, diverging ones by lightness and a pair of hues
 /// that stay apart.
 public struct Palette: Hashable, Sendable {
+    /// As the legend names it.
     public let name: String
     /// Where the colours come from.
     public let source: String

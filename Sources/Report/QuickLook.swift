@@ -24,18 +24,22 @@ public struct QuickLook: Sendable {
         case classes(ClassRaster)
     }
 
+    /// At most two lines.
     public var title: String
     /// Lines under the title: date, baseline and what else is to be known.
     public var subtitle: [String]
     /// Line at the foot: source and version.
     public var source: String
+    /// The raster and how it is coloured.
     public var content: Content
+    /// Units of the coordinates along the sides.
     public var axisUnit: AxisUnit
     /// Zone borders to be drawn on top, in the raster's CRS.
     public var outlines: [MultiPolygon]
     /// Text of a band over the picture, such as "SYNTHETIC DATA"; nil = none.
     public var banner: String?
 
+    /// Precondition of `pngBytes`: a north-up raster with cells.
     public init(
         title: String, subtitle: [String] = [], source: String = "", content: Content,
         axisUnit: AxisUnit, outlines: [MultiPolygon] = [], banner: String? = nil
