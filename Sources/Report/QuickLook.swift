@@ -39,7 +39,7 @@ public struct QuickLook: Sendable {
     /// Text of a band over the picture, such as "SYNTHETIC DATA"; nil = none.
     public var banner: String?
 
-    /// Precondition of `pngBytes`: a north-up raster with cells.
+    /// What can be drawn is checked by `pngBytes`.
     public init(
         title: String, subtitle: [String] = [], source: String = "", content: Content,
         axisUnit: AxisUnit, outlines: [MultiPolygon] = [], banner: String? = nil
