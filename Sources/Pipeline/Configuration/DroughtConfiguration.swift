@@ -1,0 +1,97 @@
+/// How a year is divided into composites.
+public enum PeriodChoice: String, Choice {
+    case dekad
+    case pentad
+    case eightDay = "8-day"
+    case sixteenDay = "16-day"
+    case halfMonth = "half-month"
+    case month
+}
+
+/// Whose limits divide the vegetation condition into classes.
+public enum DroughtClassChoice: String, Choice {
+    case kogan
+    case ndma
+}
+
+/// `drought`: what is computed from a stack of vegetation rasters.
+public struct DroughtConfiguration: Hashable, Sendable {
+    public var ndvi: NDVIConfiguration
+    /// nil: those of the product; never nil for `custom`.
+    public var periods: PeriodChoice?
+    /// The years that the climatology is made of.
+    public var baseline: YearRange
+    /// Fewer valid years in the baseline make a cell nodata.
+    public var minimumYears: Int
+    /// A smaller maximum - minimum makes a cell nodata; NDVI units.
+    public var minimumRange: Double
+    /// A smaller mean makes the percent anomaly nodata; NDVI units.
+    public var minimumMean: Double
+    /// The newest composite may be this much older than the as-of date.
+    public var maximumAge: Days
+    /// Length of the table of sector means before the as-of date; 0 months:
+    /// the as-of date only.
+    public var series: Months
+    public var classes: DroughtClassChoice
+}
+
+extension DroughtConfiguration: ConfigurationSection {
+    static let ndvi = RequiredKey(\Self.ndvi, "ndvi", .section(), "The stack of rasters.")
+    static let periods = OptionalKey(
+        \Self.periods, "periods", .choice,
+        "How a year is divided into composites; default: as the product is.")
+    static let baseline = RequiredKey(
+        \Self.baseline, "baseline", .years, "First and last year of the climatology.")
+    static let minimumYears = DefaultKey(
+        \Self.minimumYears, "minimum_years", .integer(2...200, example: "5"), default: 5,
+        "Fewer valid years in the baseline make a cell nodata.")
+    static let minimumRange = DefaultKey(
+        \Self.minimumRange, "minimum_range", .number(0...2, example: "0.02"), default: 0.02,
+        "A smaller difference of maximum and minimum (NDVI) makes a cell nodata.")
+    static let minimumMean = DefaultKey(
+        \Self.minimumMean, "minimum_mean", .number(0...1, example: "0.05"), default: 0.05,
+        "A smaller mean (NDVI) makes the percent anomaly nodata.")
+    static let maximumAge = DefaultKey(
+        \Self.maximumAge, "max_age", .days(0...3660, example: "32 days"), default: Days(32),
+        "The newest composite may be this much older than the as-of date.")
+    static let series = DefaultKey(
+        \Self.series, "series", .months(0...1200, example: "12 months"), default: Months(12),
+        "Length of the table of sector means before the as-of date; 0 months: that date only.")
+    static let classes = DefaultKey(
+        \Self.classes, "classes", .choice, default: .kogan,
+        "Whose limits divide the vegetation condition into classes.")
+
+    static let keys = SectionKeys<Self>(
+        "Drought indices from a stack of vegetation rasters.",
+        [
+            ndvi.entry, periods.entry, baseline.entry, minimumYears.entry, minimumRange.entry,
+            minimumMean.entry, maximumAge.entry, series.entry, classes.entry,
+        ])
+
+    init?(_ reader: SectionReader<Self>) {
+        let ndvi = reader.value(Self.ndvi)
+        let baseline = reader.value(Self.baseline)
+        periods = reader.value(Self.periods)
+        minimumYears = reader.value(Self.minimumYears)
+        minimumRange = reader.value(Self.minimumRange)
+        minimumMean = reader.value(Self.minimumMean)
+        maximumAge = reader.value(Self.maximumAge)
+        series = reader.value(Self.series)
+        classes = reader.value(Self.classes)
+        if let baseline, baseline.count < minimumYears {
+            reader.report(
+                .contradiction, at: Self.baseline.name,
+                "has \(baseline.count) years (expected at least minimum_years, \(minimumYears))",
+                mend: "Lengthen the baseline or lower minimum_years")
+        }
+        if let ndvi, ndvi.product == NDVIConfiguration.custom, !reader.has(Self.periods.name) {
+            reader.site.report(
+                .missingKey,
+                "the key \"periods\" is missing (expected with ndvi.product custom)",
+                mend: "Add periods: 16-day")
+        }
+        guard let ndvi, let baseline else { return nil }
+        self.ndvi = ndvi
+        self.baseline = baseline
+    }
+}

@@ -1,0 +1,76 @@
+import Tables
+
+/// `columns` of a mapped source: which column holds what. nil: none does.
+public struct IncidentColumnsConfiguration: Hashable, Sendable {
+    /// A key that stays the same when the file is revised.
+    public var key: String?
+    public var date: String
+    /// Last day of an event of several days.
+    public var dateEnd: String?
+    /// Degrees; both or neither. Neither: the geometry of the layer.
+    public var longitude: String?
+    public var latitude: String?
+    public var deaths: String?
+    public var civilianDeaths: String?
+    public var type: String?
+    public var subType: String?
+    public var locationPrecision: String?
+    public var timePrecision: String?
+}
+
+extension IncidentColumnsConfiguration: ConfigurationSection {
+    private static func column(
+        _ path: any KeyPath<Self, String?> & Sendable, _ name: String, _ text: String
+    ) -> OptionalKey<Self, String> {
+        OptionalKey(path, name, .text, emptyIsAbsent: true, text)
+    }
+
+    static let key = column(\.key, "key", "A key that stays when the file is revised.")
+    static let date = RequiredKey(
+        \Self.date, "date", .text.example("day"), "Day of the event, or its first.")
+    static let dateEnd = column(\.dateEnd, "date_end", "Last day of the event.")
+    static let longitude = column(
+        \.longitude, "longitude", "Longitude in degrees; default: the geometry of the layer.")
+    static let latitude = column(
+        \.latitude, "latitude", "Latitude in degrees; default: the geometry of the layer.")
+    static let deaths = column(\.deaths, "deaths", "Number of people killed.")
+    static let civilianDeaths = column(
+        \.civilianDeaths, "civilian_deaths", "Number of civilians killed.")
+    static let type = column(\.type, "type", "Kind of event.")
+    static let subType = column(\.subType, "sub_type", "Finer kind of event.")
+    static let locationPrecision = column(
+        \.locationPrecision, "location_precision", "1 exact place, 2 near it, 3 region only.")
+    static let timePrecision = column(
+        \.timePrecision, "time_precision", "1 exact day, 2 week, 3 month.")
+
+    static let keys = SectionKeys<Self>(
+        "Which column holds what; an empty value means that none does.",
+        rules: [.init("dependentRequired", ["longitude": ["latitude"], "latitude": ["longitude"]])],
+        [
+            key.entry, date.entry, dateEnd.entry, longitude.entry, latitude.entry, deaths.entry,
+            civilianDeaths.entry, type.entry, subType.entry, locationPrecision.entry,
+            timePrecision.entry,
+        ])
+
+    init?(_ reader: SectionReader<Self>) {
+        let date = reader.value(Self.date)
+        key = reader.value(Self.key)
+        dateEnd = reader.value(Self.dateEnd)
+        longitude = reader.value(Self.longitude)
+        latitude = reader.value(Self.latitude)
+        deaths = reader.value(Self.deaths)
+        civilianDeaths = reader.value(Self.civilianDeaths)
+        type = reader.value(Self.type)
+        subType = reader.value(Self.subType)
+        locationPrecision = reader.value(Self.locationPrecision)
+        timePrecision = reader.value(Self.timePrecision)
+        if (longitude == nil) != (latitude == nil) {
+            reader.report(
+                .contradiction, at: longitude == nil ? "latitude" : "longitude",
+                "stands without \(longitude == nil ? "\"longitude\"" : "\"latitude\"")",
+                mend: "Name both columns, or neither")
+        }
+        guard let date else { return nil }
+        self.date = date
+    }
+}

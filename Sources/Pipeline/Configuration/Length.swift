@@ -1,0 +1,18 @@
+/// A length on the ground, in metres; written as `500 m` or `5 km`.
+public struct Length: Hashable, Comparable, Sendable, CustomStringConvertible {
+    public var meters: Double
+
+    public init(meters: Double) { self.meters = meters }
+
+    public static func meters(_ value: Double) -> Length { Length(meters: value) }
+    public static func kilometers(_ value: Double) -> Length { Length(meters: value * 1000) }
+
+    public var kilometers: Double { meters / 1000 }
+
+    /// As in the pipeline file: kilometres from 1 km on, else metres.
+    public var description: String {
+        meters >= 1000 ? Decimal.text(kilometers) + " km" : Decimal.text(meters) + " m"
+    }
+
+    public static func < (a: Length, b: Length) -> Bool { a.meters < b.meters }
+}

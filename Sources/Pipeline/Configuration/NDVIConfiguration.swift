@@ -1,0 +1,129 @@
+import Tables
+
+/// What to do when composites are not spaced as their periods are.
+public enum IrregularDatesChoice: String, Choice {
+    case accept
+    case warn
+    case refuse
+}
+
+/// `drought.ndvi`: a stack of vegetation rasters and what its numbers mean.
+/// What is nil is as the profile of the product says.
+public struct NDVIConfiguration: Hashable, Sendable {
+    /// The product that has no profile: the pipeline file says everything.
+    public static let custom = "custom"
+
+    /// Where the bands are.
+    public enum Source: Hashable, Sendable {
+        /// One raster for each date.
+        case files(ConfiguredPattern)
+        /// One raster with one band for each date.
+        case file(ConfiguredPath)
+    }
+
+    /// Id of a profile in lower case, or `custom`.
+    public var product: String
+    public var source: Source
+    /// Subdataset.
+    public var layer: String?
+    public var dates: DateListing?
+    /// value = stored * scale + offset.
+    public var scale: Double?
+    public var offset: Double?
+    /// Stored values that mean nodata.
+    public var fill: [Double]?
+    /// Stored values outside are nodata.
+    public var validRange: ClosedRange<Double>?
+    public var quality: QualityConfiguration?
+    /// Replaces a wrong or missing CRS of the rasters.
+    public var crs: String?
+    public var irregularDates: IrregularDatesChoice
+
+    var files: ConfiguredPattern? {
+        if case .files(let pattern) = source { pattern } else { nil }
+    }
+    var file: ConfiguredPath? {
+        if case .file(let path) = source { path } else { nil }
+    }
+}
+
+extension NDVIConfiguration: ConfigurationSection {
+    static let productKey = RequiredKey(
+        \Self.product, "product", .product,
+        "Id of a product profile (see jilaal inspect), or custom.")
+    static let filesKey = OptionalKey(
+        \Self.files, "files", .pattern,
+        "Rasters of one date each; * and ? in the name of the file only.")
+    static let fileKey = OptionalKey(
+        \Self.file, "file", .path, "One raster with a band for each date.")
+    static let layerKey = OptionalKey(
+        \Self.layer, "layer", .text, "Subdataset; default: as the product is.")
+    static let datesKey = OptionalKey(
+        \Self.dates, "dates", .dates,
+        "Pattern of file names, or of band descriptions with file: {yyyy}, {mm}, {dd}, {doy} and *; or a list of dates.")
+    static let scaleKey = OptionalKey(
+        \Self.scale, "scale", .number(example: "0.0001"), "value = stored * scale + offset.")
+    static let offsetKey = OptionalKey(
+        \Self.offset, "offset", .number(example: "0"), "value = stored * scale + offset.")
+    static let fillKey = OptionalKey(
+        \Self.fill, "fill", .list(of: .number(example: "-3000"), count: 0...16),
+        "Stored values that mean nodata.")
+    static let validRangeKey = OptionalKey(
+        \Self.validRange, "valid_range", .numberRange,
+        "Least and greatest valid stored value.")
+    static let qualityKey = OptionalKey(
+        \Self.quality, "qa", .section(), "Which cells are good enough.")
+    static let crsKey = OptionalKey(
+        \Self.crs, "crs", .crs, "Replaces a wrong or missing CRS of the rasters.")
+    static let irregularDatesKey = DefaultKey(
+        \Self.irregularDates, "irregular_dates", .choice, default: .warn,
+        "What to do when composites are not spaced as their periods are.")
+
+    static let keys = SectionKeys<Self>(
+        "A stack of vegetation rasters: exactly one of files and file.",
+        rules: [
+            .init("oneOf", [["required": ["files"]], ["required": ["file"]]]),
+            .init("if", ["properties": ["product": ["const": "custom"]]]),
+            .init("then", ["required": ["dates"]]),
+        ],
+        [
+            productKey.entry, filesKey.entry, fileKey.entry, layerKey.entry, datesKey.entry,
+            scaleKey.entry, offsetKey.entry, fillKey.entry, validRangeKey.entry,
+            qualityKey.entry, crsKey.entry, irregularDatesKey.entry,
+        ])
+
+    init?(_ reader: SectionReader<Self>) {
+        let product = reader.value(Self.productKey)
+        let files = reader.value(Self.filesKey)
+        let file = reader.value(Self.fileKey)
+        layer = reader.value(Self.layerKey)
+        dates = reader.value(Self.datesKey)
+        scale = reader.value(Self.scaleKey)
+        offset = reader.value(Self.offsetKey)
+        fill = reader.value(Self.fillKey)
+        validRange = reader.value(Self.validRangeKey)
+        quality = reader.value(Self.qualityKey)
+        crs = reader.value(Self.crsKey)
+        irregularDates = reader.value(Self.irregularDatesKey)
+        if scale == 0 {
+            reader.report(
+                .outOfRange, at: Self.scaleKey.name, "is 0, which makes every value equal",
+                mend: "Write the scale of the product, such as 0.0001")
+        }
+        reader.requireOne(of: Self.filesKey.name, Self.fileKey.name)
+        if product == Self.custom, !reader.has(Self.datesKey.name) {
+            reader.site.report(
+                .missingKey, "the key \"dates\" is missing (expected with product custom)",
+                mend: "Add dates: \(Self.datesKey.form.example)")
+        }
+        guard let product else { return nil }
+        self.product = product
+        if let files {
+            source = .files(files)
+        } else if let file {
+            source = .file(file)
+        } else {
+            return nil
+        }
+    }
+}

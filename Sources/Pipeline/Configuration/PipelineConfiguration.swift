@@ -1,0 +1,146 @@
+import Tables
+
+/// A pipeline file, checked: what a run reads, computes and publishes.
+public struct PipelineConfiguration: Hashable, Sendable {
+    /// The only version that is read.
+    public static let version = 1
+
+    public var version: Int
+    public var name: String
+    /// Shown on the map and in the manifest.
+    public var notes: [String]
+    /// The data are invented; every output says so.
+    public var synthetic: Bool
+    /// Names that `${NAME}` may use in paths, besides `JILAAL_DATA`.
+    public var variables: [String]
+    public var asOf: AsOf
+    /// Default of `--output`.
+    public var output: ConfiguredPath?
+    public var sectors: ZoneConfiguration
+    public var districts: ZoneConfiguration?
+    public var settlements: SettlementConfiguration?
+    public var roads: ContextLayerConfiguration?
+    public var outlines: ContextLayerConfiguration?
+    public var drought: DroughtConfiguration?
+    public var incidents: IncidentsConfiguration?
+    /// Only with `incidents`.
+    public var hotspots: HotspotsConfiguration?
+    public var bases: BasesConfiguration?
+}
+
+extension PipelineConfiguration: ConfigurationSection {
+    static let versionKey = RequiredKey(
+        \Self.version, "version",
+        Form(
+            noun: "a version", example: "1", schema: ["const": .integer(version)],
+            read: readVersion, render: { .integer($0) }),
+        "Version of this file's layout.")
+    static let nameKey = RequiredKey(
+        \Self.name, "name", .text.example("Somalia, nightly"), "Title of maps and tables.")
+    static let notesKey = DefaultKey(
+        \Self.notes, "notes", .list(of: .text, count: 0...50), default: [],
+        "Sentences that are shown on the map and in the manifest.")
+    static let syntheticKey = DefaultKey(
+        \Self.synthetic, "synthetic", .boolean, default: false,
+        "The data are invented; every output says so.")
+    static let variablesKey = DefaultKey(
+        \Self.variables, "variables", .list(of: .variableName, count: 0...50), default: [],
+        "Environment variables that paths may use as ${NAME}, besides JILAAL_DATA.")
+    static let asOfKey = DefaultKey(
+        \Self.asOf, "as_of", .asOf, default: .latest,
+        "The night that the run looks back from: a date, or latest; --as-of wins.")
+    static let outputKey = OptionalKey(
+        \Self.output, "output", .path.example("out/somalia"),
+        "Folder that runs are published in; --output wins.")
+    static let sectorsKey = RequiredKey(
+        \Self.sectors, "sectors", .section(), "The mission's sectors.")
+    static let districtsKey = OptionalKey(
+        \Self.districts, "districts", .section(), "Districts, for a second table.")
+    static let settlementsKey = OptionalKey(
+        \Self.settlements, "settlements", .section(), "Places where people live.")
+    static let roadsKey = OptionalKey(
+        \Self.roads, "roads", .section(), "Roads, drawn on the map.")
+    static let outlinesKey = OptionalKey(
+        \Self.outlines, "outlines", .section(), "Outlines around, drawn on the map.")
+    static let droughtKey = OptionalKey(
+        \Self.drought, "drought", .section(), "Drought indices from vegetation rasters.")
+    static let incidentsKey = OptionalKey(
+        \Self.incidents, "incidents", .section(), "Records of violence.")
+    static let hotspotsKey = OptionalKey(
+        \Self.hotspots, "hotspots", .section(), "Where violence clusters; needs incidents.")
+    static let basesKey = OptionalKey(
+        \Self.bases, "bases", .section(), "The mission's bases.")
+
+    static let keys = SectionKeys<Self>(
+        "A pipeline of Jilaal: what a run reads, computes and publishes.",
+        rules: [
+            .init("dependentRequired", ["hotspots": ["incidents"]]),
+            .init(
+                "anyOf",
+                [
+                    ["required": ["drought"]], ["required": ["incidents"]],
+                    ["required": ["bases"]],
+                ]),
+        ],
+        [
+            versionKey.entry, nameKey.entry, notesKey.entry, syntheticKey.entry,
+            variablesKey.entry, asOfKey.entry, outputKey.entry, sectorsKey.entry,
+            districtsKey.entry, settlementsKey.entry, roadsKey.entry, outlinesKey.entry,
+            droughtKey.entry, incidentsKey.entry, hotspotsKey.entry, basesKey.entry,
+        ])
+
+    init?(_ reader: SectionReader<Self>) {
+        let version = reader.value(Self.versionKey)
+        let name = reader.value(Self.nameKey)
+        notes = reader.value(Self.notesKey)
+        synthetic = reader.value(Self.syntheticKey)
+        // Before any path is read.
+        variables = reader.value(Self.variablesKey)
+        reader.site.context.paths.allowedVariables += variables
+        asOf = reader.value(Self.asOfKey)
+        output = reader.value(Self.outputKey)
+        let sectors = reader.value(Self.sectorsKey)
+        districts = reader.value(Self.districtsKey)
+        settlements = reader.value(Self.settlementsKey)
+        roads = reader.value(Self.roadsKey)
+        outlines = reader.value(Self.outlinesKey)
+        drought = reader.value(Self.droughtKey)
+        incidents = reader.value(Self.incidentsKey)
+        hotspots = reader.value(Self.hotspotsKey)
+        bases = reader.value(Self.basesKey)
+        Self.checkSections(reader)
+        guard let version, let name, let sectors else { return nil }
+        self.version = version
+        self.name = name
+        self.sectors = sectors
+    }
+
+    private static func checkSections(_ reader: SectionReader<Self>) {
+        if reader.has(hotspotsKey.name), !reader.has(incidentsKey.name) {
+            reader.report(
+                .contradiction, at: hotspotsKey.name, "needs \"incidents\", which are not there",
+                mend: "Add the section incidents, or remove hotspots")
+        }
+        let computing = [droughtKey.name, incidentsKey.name, basesKey.name]
+        if !computing.contains(where: reader.has) {
+            reader.site.report(
+                .missingKey, "there is nothing to compute",
+                mend: "Add at least one of the sections drought, incidents and bases")
+        }
+    }
+
+    @Sendable private static func readVersion(_ site: ReadingSite) -> Int? {
+        guard case .scalar(let text, _) = site.node.content, !site.node.isNull else {
+            site.wrongType("a version", example: "1")
+            return nil
+        }
+        guard text == String(version) else {
+            site.report(
+                .unsupportedVersion,
+                "is a version that is not read here (found \(Quoted(text)), expected \(version))",
+                mend: "Write version: \(version), or use the release that wrote the file")
+            return nil
+        }
+        return version
+    }
+}

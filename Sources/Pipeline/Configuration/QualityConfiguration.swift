@@ -1,0 +1,140 @@
+import Tables
+
+/// `drought.ndvi.qa`: which cells are good enough, by a quality band.
+public struct QualityConfiguration: Hashable, Sendable {
+    /// Where the quality band is.
+    public enum Source: Hashable, Sendable {
+        /// A subdataset of the same file.
+        case layer(String)
+        /// Files of their own, matched to the rasters by date.
+        case files(ConfiguredPattern, dates: DateListing?)
+    }
+
+    /// What a good cell's stored value is.
+    public enum Test: Hashable, Sendable {
+        /// One of these values.
+        case accept([Int])
+        /// Every field of bits has one of its values.
+        case bits([QualityBitsConfiguration])
+    }
+
+    public var source: Source
+    public var test: Test
+
+    var layer: String? {
+        if case .layer(let name) = source { name } else { nil }
+    }
+    var files: ConfiguredPattern? {
+        if case .files(let pattern, _) = source { pattern } else { nil }
+    }
+    var dates: DateListing? {
+        if case .files(_, let dates) = source { dates } else { nil }
+    }
+    var accept: [Int]? {
+        if case .accept(let values) = test { values } else { nil }
+    }
+    var bits: [QualityBitsConfiguration]? {
+        if case .bits(let fields) = test { fields } else { nil }
+    }
+}
+
+extension QualityConfiguration: ConfigurationSection {
+    static let layerKey = OptionalKey(
+        \Self.layer, "layer", .text, "Subdataset with the quality, in the same file.")
+    static let filesKey = OptionalKey(
+        \Self.files, "files", .pattern, "Rasters with the quality, one for each date.")
+    static let datesKey = OptionalKey(
+        \Self.dates, "dates", .dates, "With files: pattern of their names; default: as for the rasters.")
+    static let acceptKey = OptionalKey(
+        \Self.accept, "accept",
+        .list(of: .integer(-2_147_483_648...4_294_967_295, example: "0"), count: 1...256),
+        "Stored values of good cells.")
+    static let bitsKey = OptionalKey(
+        \Self.bits, "bits", .list(of: .section(), count: 1...32)
+            .example("[{ shift: 0, width: 2, accept: [0, 1] }]"),
+        "Fields of bits; a good cell has an accepted value in each.")
+
+    static let keys = SectionKeys<Self>(
+        "Which cells are good enough: one of layer and files, one of accept and bits.",
+        rules: [
+            .init(
+                "allOf",
+                [
+                    ["oneOf": [["required": ["layer"]], ["required": ["files"]]]],
+                    ["oneOf": [["required": ["accept"]], ["required": ["bits"]]]],
+                ]),
+            .init("dependentRequired", ["dates": ["files"]]),
+        ],
+        [layerKey.entry, filesKey.entry, datesKey.entry, acceptKey.entry, bitsKey.entry])
+
+    init?(_ reader: SectionReader<Self>) {
+        let layer = reader.value(Self.layerKey)
+        let files = reader.value(Self.filesKey)
+        let dates = reader.value(Self.datesKey)
+        let accept = reader.value(Self.acceptKey)
+        let bits = reader.value(Self.bitsKey)
+        reader.requireOne(of: Self.layerKey.name, Self.filesKey.name)
+        reader.requireOne(of: Self.acceptKey.name, Self.bitsKey.name)
+        if reader.has(Self.datesKey.name), !reader.has(Self.filesKey.name) {
+            reader.report(
+                .contradiction, at: Self.datesKey.name, "stands without \"files\"",
+                mend: "Remove it; a layer has the date of its file")
+        }
+        if let layer {
+            source = .layer(layer)
+        } else if let files {
+            source = .files(files, dates: dates)
+        } else {
+            return nil
+        }
+        if let accept {
+            test = .accept(accept)
+        } else if let bits {
+            test = .bits(bits)
+        } else {
+            return nil
+        }
+    }
+}
+
+/// One field of bits of a quality value.
+public struct QualityBitsConfiguration: Hashable, Sendable {
+    /// Number of the lowest bit, 0 for the least significant.
+    public var shift: Int
+    public var width: Int
+    /// Accepted values of the field.
+    public var accept: [Int]
+}
+
+extension QualityBitsConfiguration: ConfigurationSection {
+    static let shift = RequiredKey(
+        \Self.shift, "shift", .integer(0...31, example: "0"), "Number of the lowest bit, from 0.")
+    static let width = RequiredKey(
+        \Self.width, "width", .integer(1...16, example: "2"), "How many bits the field has.")
+    static let accept = RequiredKey(
+        \Self.accept, "accept", .list(of: .integer(0...65_535, example: "0"), count: 1...256),
+        "Accepted values of the field.")
+
+    static let keys = SectionKeys<Self>(
+        "One field of bits.", [shift.entry, width.entry, accept.entry])
+
+    init?(_ reader: SectionReader<Self>) {
+        let shift = reader.value(Self.shift)
+        let width = reader.value(Self.width)
+        let accept = reader.value(Self.accept)
+        guard let shift, let width, let accept else { return nil }
+        if let large = accept.first(where: { $0 >= 1 << width }) {
+            reader.report(
+                .contradiction, at: Self.accept.name,
+                "has \(large), which \(width) bits cannot hold", mend: "Check width and values")
+        }
+        if shift + width > 32 {
+            reader.report(
+                .outOfRange, at: Self.width.name,
+                "reaches bit \(shift + width) (expected at most 32)", mend: "Check shift and width")
+        }
+        self.shift = shift
+        self.width = width
+        self.accept = accept
+    }
+}

@@ -1,0 +1,212 @@
+import Calendar
+import Diagnostics
+import Tables
+
+/// The deterministic record of a run: what was read, with which parameters,
+/// and what came of it.
+///
+/// `manifest.json` holds no times, threads or host facts, so that it has the
+/// same bytes for 1 and N threads; those are in `run.json` (`RunRecord`).
+public struct Manifest: Hashable, Sendable {
+    /// Name and version of a program or library.
+    public struct Component: Hashable, Sendable {
+        public var name: String
+        public var version: String
+
+        public init(name: String, version: String) {
+            self.name = name
+            self.version = version
+        }
+    }
+
+    /// A file that was read.
+    public struct Input: Hashable, Sendable {
+        /// As written in the pipeline file.
+        public var path: String
+        public var digest: Digest
+
+        public init(path: String, digest: Digest) {
+            self.path = path
+            self.digest = digest
+        }
+    }
+
+    /// A file that is published.
+    public struct Output: Hashable, Sendable {
+        /// Relative to the folder of the run.
+        public var path: String
+        public var digest: Digest
+        /// What it shows, for people.
+        public var title: String
+        public var mediaType: String
+
+        public init(path: String, digest: Digest, title: String, mediaType: String) {
+            self.path = path
+            self.digest = digest
+            self.title = title
+            self.mediaType = mediaType
+        }
+    }
+
+    /// How many of what a stage read, used and rejected.
+    public struct StageCounts: Hashable, Sendable {
+        public var stage: String
+        /// In the order in which they are shown.
+        public var counts: [Count]
+
+        public init(stage: String, counts: [Count]) {
+            self.stage = stage
+            self.counts = counts
+        }
+    }
+
+    /// One number with its name.
+    public struct Count: Hashable, Sendable {
+        public var name: String
+        public var value: Int
+
+        public init(_ name: String, _ value: Int) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    public var program: Component
+    public var libraries: [Component]
+    /// `name` of the pipeline file.
+    public var pipelineName: String
+    /// Its path as the user named it, and its bytes.
+    public var pipelineFile: Input
+    /// `PipelineFile.canonicalParameters`.
+    public var parameters: JSONValue
+    public var asOf: CalendarDate
+    public var isSynthetic: Bool
+    public var inputs: [Input]
+    public var outputs: [Output]
+    public var counts: [StageCounts]
+    /// In the order of the stages, whichever thread found them.
+    public var warnings: [Warning]
+    public var notes: [String]
+
+    public init(
+        program: Component, libraries: [Component], pipelineName: String, pipelineFile: Input,
+        parameters: JSONValue, asOf: CalendarDate, isSynthetic: Bool, inputs: [Input] = [],
+        outputs: [Output] = [], counts: [StageCounts] = [], warnings: [Warning] = [],
+        notes: [String] = []
+    ) {
+        self.program = program
+        self.libraries = libraries
+        self.pipelineName = pipelineName
+        self.pipelineFile = pipelineFile
+        self.parameters = parameters
+        self.asOf = asOf
+        self.isSynthetic = isSynthetic
+        self.inputs = inputs
+        self.outputs = outputs
+        self.counts = counts
+        self.warnings = warnings
+        self.notes = notes
+    }
+}
+
+extension Manifest.Output {
+    /// Describes a finished file in the staging folder of `run`.
+    ///
+    /// - Throws: `PublishError` when there is no such file.
+    public init(
+        of path: String, in run: RunDirectory, title: String, mediaType: String
+    ) throws(PublishError) {
+        self.init(
+            path: path, digest: try Digest(ofFileAt: run.staging + "/" + path), title: title,
+            mediaType: mediaType)
+    }
+}
+
+extension Manifest.Input {
+    /// An input and those of its sidecars that exist.
+    ///
+    /// - Throws: `PublishError` when one cannot be read.
+    public static func files(of path: ConfiguredPath) throws(PublishError) -> [Self] {
+        var inputs: [Self] = []
+        for file in Sidecars.files(of: path.path) {
+            let written = path.written + file.dropFirst(path.path.count)
+            inputs.append(
+                Self(
+                    path: file.hasPrefix(path.path) ? written : Self.sibling(of: path, file),
+                    digest: try Digest(ofFileAt: file)))
+        }
+        return inputs
+    }
+
+    /// The name of `file` in the folder of `path` as it was written.
+    private static func sibling(of path: ConfiguredPath, _ file: String) -> String {
+        let (folder, _) = ConfiguredPattern.split(path.written)
+        let name = ConfiguredPattern.split(file).name
+        return path.written.contains("/") ? folder + "/" + name : name
+    }
+}
+
+extension Manifest {
+    /// The content of `manifest.json`. Inputs and outputs are in the order
+    /// of their paths' bytes.
+    public var json: JSONValue {
+        [
+            "format": "jilaal-manifest",
+            "version": 1,
+            "program": Self.json(program),
+            "libraries": .object(libraries.map { JSONMember($0.name, .string($0.version)) }),
+            "pipeline": [
+                "name": .string(pipelineName), "file": .string(pipelineFile.path),
+                "bytes": .integer(pipelineFile.digest.bytes),
+                "sha256": .string(pipelineFile.digest.sha256),
+            ],
+            "as_of": .string(asOf.description),
+            "synthetic": .bool(isSynthetic),
+            "notes": .array(notes.map(JSONValue.string)),
+            "parameters": parameters,
+            "inputs": .array(Self.sorted(inputs, by: \.path).map(Self.json)),
+            "outputs": .array(Self.sorted(outputs, by: \.path).map(Self.json)),
+            "counts": .object(
+                counts.map { stage in
+                    JSONMember(
+                        stage.stage,
+                        .object(stage.counts.map { JSONMember($0.name, .integer($0.value)) }))
+                }),
+            "warnings": .array(warnings.map(Self.json)),
+        ]
+    }
+
+    private static func sorted<Element>(
+        _ elements: [Element], by path: KeyPath<Element, String>
+    ) -> [Element] {
+        elements.sorted {
+            $0[keyPath: path].utf8.lexicographicallyPrecedes($1[keyPath: path].utf8)
+        }
+    }
+
+    private static func json(_ component: Component) -> JSONValue {
+        ["name": .string(component.name), "version": .string(component.version)]
+    }
+
+    private static func json(_ input: Input) -> JSONValue {
+        [
+            "path": .string(input.path), "bytes": .integer(input.digest.bytes),
+            "sha256": .string(input.digest.sha256),
+        ]
+    }
+
+    private static func json(_ output: Output) -> JSONValue {
+        [
+            "path": .string(output.path), "title": .string(output.title),
+            "media_type": .string(output.mediaType), "bytes": .integer(output.digest.bytes),
+            "sha256": .string(output.digest.sha256),
+        ]
+    }
+
+    private static func json(_ warning: Warning) -> JSONValue {
+        [
+            "code": .string(warning.code), "place": .string(warning.place.description),
+            "message": .string(warning.message),
+        ]
+    }
+}

@@ -1,0 +1,74 @@
+import Diagnostics
+import Glibc
+
+extension RunDirectory {
+    static let runsName = "runs"
+    static let latestName = "latest"
+
+    /// Makes a folder and those above it.
+    static func makeFolders(_ path: String) throws(PublishError) {
+        var end = path.startIndex
+        repeat {
+            end = path[end...].dropFirst().firstIndex(of: "/") ?? path.endIndex
+            let prefix = String(path[..<end])
+            guard prefix.isEmpty || mkdir(prefix, 0o777) == 0 || errno == EEXIST else {
+                throw PublishError(
+                    .cannotCreate, at: Place(file: path),
+                    "cannot be made (\(SystemError.last) at \(prefix))",
+                    mend: "Check the path and its permissions")
+            }
+        } while end != path.endIndex
+        var status = stat()
+        guard stat(path, &status) == 0, FileStatus(status).isDirectory else {
+            throw PublishError(
+                .cannotCreate, at: Place(file: path), "is a file (expected a folder)",
+                mend: "Give another --output")
+        }
+    }
+
+    /// Makes `runs`, and refuses what could not be published over.
+    static func checkLayout(
+        of root: borrowing Descriptor, shownAs shown: String
+    ) throws(PublishError) {
+        if mkdirat(root.number, runsName, 0o777) != 0, errno != EEXIST {
+            throw PublishError(
+                .cannotCreate, at: Place(file: shown),
+                "the folder \"\(runsName)\" cannot be made in it (\(SystemError.last))",
+                mend: "Check its permissions and free space")
+        }
+        guard FileStatus(of: runsName, in: root.number)?.isDirectory == true else {
+            throw PublishError(
+                .unsafePath, at: Place(file: shown + "/" + runsName),
+                "is not a folder of its own (a link or a file)",
+                mend: "Remove it or give another --output")
+        }
+        guard FileStatus(of: latestName, in: root.number)?.isSymbolicLink ?? true else {
+            throw PublishError(
+                .unsafePath, at: Place(file: shown + "/" + latestName),
+                "is not the link to the newest run (found a file or folder)",
+                mend: "Move it away or give another --output")
+        }
+    }
+
+    /// Removes the staging folders and links of processes that have ended.
+    /// The lock is held, so that none of them is in use.
+    static func removeLeftovers(
+        in root: borrowing Descriptor, shownAs shown: String
+    ) throws(PublishError) {
+        for name in try DirectoryTree.names(in: root.number, shownAs: shown) {
+            guard let match = name.wholeMatch(of: #/\.(?:staging|latest)-([0-9]+)-[0-9a-f]+/#),
+                let process = pid_t(match.output.1)
+            else { continue }
+            let isAlive = kill(process, 0) == 0 || errno == EPERM
+            if !isAlive || process == getpid() {
+                try DirectoryTree.remove(name, in: root.number, shownAs: shown + "/" + name)
+            }
+        }
+    }
+
+    /// Sixteen hexadecimal digits that no other run uses.
+    static func randomName() -> String {
+        let text = String(UInt64.random(in: .min ... .max), radix: 16)
+        return String(repeating: "0", count: 16 - text.count) + text
+    }
+}

@@ -1,0 +1,63 @@
+import Glibc
+import Tables
+
+/// Times and host facts of a run: the content of `run.json`, which differs
+/// from run to run while the manifest does not.
+public struct RunRecord: Hashable, Sendable {
+    public var started: UTCTime
+    public var finished: UTCTime
+    /// In the order in which the stages ran.
+    public var stages: [StageTiming]
+    public var threads: Int
+    public var peakMemoryBytes: Int
+    /// Name of the machine.
+    public var host: String
+
+    public init(
+        started: UTCTime, finished: UTCTime, stages: [StageTiming], threads: Int,
+        peakMemoryBytes: Int = ProcessMemory.peakBytes, host: String = RunRecord.thisHost
+    ) {
+        self.started = started
+        self.finished = finished
+        self.stages = stages
+        self.threads = threads
+        self.peakMemoryBytes = peakMemoryBytes
+        self.host = host
+    }
+
+    /// The name of this machine; empty when it has none.
+    public static var thisHost: String {
+        var name = [CChar](repeating: 0, count: 256)
+        guard gethostname(&name, name.count - 1) == 0 else { return "" }
+        let bytes = name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The content of `run.json`; seconds with three decimals.
+    public var json: JSONValue {
+        [
+            "format": "jilaal-run",
+            "version": 1,
+            "timings": [
+                "started": .string(started.description),
+                "finished": .string(finished.description),
+                "seconds": .object(
+                    stages.map { JSONMember($0.stage, .rounded($0.seconds, decimals: 3)) }),
+            ],
+            "threads": .integer(threads),
+            "peak_memory_bytes": .integer(peakMemoryBytes),
+            "host": .string(host),
+        ]
+    }
+}
+
+/// How long a stage took.
+public struct StageTiming: Hashable, Sendable {
+    public var stage: String
+    public var seconds: Double
+
+    public init(stage: String, seconds: Double) {
+        self.stage = stage
+        self.seconds = seconds
+    }
+}
