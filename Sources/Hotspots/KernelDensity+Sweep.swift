@@ -15,10 +15,6 @@ func sweepDensity(
     }
 }
 
-/// Columns are worked on in blocks of this many; sums and centres are padded
-/// to whole blocks, so that no block needs a shorter tail loop.
-private let block = 8
-
 /// Each row of cells gathers the points that reach it, in bucket order, into
 /// a row of sums that stays in the first-level cache. The order of additions
 /// of a cell is that of the points, whoever works on the row.
@@ -26,33 +22,35 @@ private func sweep<Profile: KernelProfile>(
     _: Profile.Type, _ rows: KernelPointRows, _ spec: GridSpec, _ threads: Int
 ) -> Grid<Double> {
     let columns = spec.shape.columns
-    let padded = (columns + block - 1) / block * block
-    let workers = max(1, threads)
+    let lanes = Lanes.scalarCount
+    // Whole lanes, so that no row needs a shorter tail loop.
+    let blocks = (columns + lanes - 1) / lanes
+    let centers = (0..<blocks).map { block in
+        Lanes((0..<lanes).map { spec.center(of: CellIndex(row: 0, column: block * lanes + $0)).x })
+    }
     let frame = RowFrame(
         originX: spec.geotransform.originX, inverseColumnWidth: 1 / spec.columnWidth,
         columns: columns)
-    let centers = (0..<padded).map { spec.center(of: CellIndex(row: 0, column: $0)).x }
+    let workers = max(1, threads)
     let rowsPerJob = 8
     let jobs = (spec.shape.rows + rowsPerJob - 1) / rowsPerJob
     return Grid(spec) { cells in
         let output = SharedCells(cells)
-        let scratch = UnsafeMutableBufferPointer<Double>.allocate(capacity: workers * padded)
-        defer { scratch.deallocate() }
-        let sums = SharedCells(scratch)
+        let scratch = SharedCells(
+            UnsafeMutableBufferPointer<Lanes>.allocate(capacity: workers * blocks))
+        defer { scratch.cells.deallocate() }
         forEachInParallel(count: jobs, threads: workers) { worker, job in
-            let row = UnsafeMutableBufferPointer(
-                rebasing: sums.cells[(worker * padded)..<((worker + 1) * padded)])
+            let sums = UnsafeMutableBufferPointer(
+                rebasing: scratch.cells[(worker * blocks)..<((worker + 1) * blocks)])
             for r in (job * rowsPerJob)..<min(spec.shape.rows, (job + 1) * rowsPerJob) {
-                row.initialize(repeating: 0)
-                let y = spec.center(of: CellIndex(row: r, column: 0)).y
-                rows.points.withUnsafeBufferPointer { points in
-                    centers.withUnsafeBufferPointer { centers in
-                        frame.gather(
-                            Profile.self, points[rows.range(reachingRow: r)], y: y,
-                            centers: centers, into: row)
-                    }
+                sums.initialize(repeating: Lanes())
+                frame.gather(
+                    Profile.self, rows.points, rows.range(reachingRow: r),
+                    y: spec.center(of: CellIndex(row: r, column: 0)).y,
+                    centers: centers, into: sums)
+                sums.withMemoryRebound(to: Double.self) { sums in
+                    for c in 0..<columns { output.cells[r &* columns &+ c] = sums[c] }
                 }
-                for c in 0..<columns { output.cells[r * columns + c] = row[c] }
             }
         }
     }
@@ -72,30 +70,32 @@ private struct RowFrame: Sendable {
     /// Adds the kernels of `points` to the sums of the row at northing `y`.
     @inline(__always)
     func gather<Profile: KernelProfile>(
-        _: Profile.Type, _ points: Slice<UnsafeBufferPointer<KernelPoint>>, y: Double,
-        centers: UnsafeBufferPointer<Double>, into sums: UnsafeMutableBufferPointer<Double>
+        _: Profile.Type, _ points: [KernelPoint], _ range: Range<Int>, y: Double,
+        centers: [Lanes], into sums: UnsafeMutableBufferPointer<Lanes>
     ) {
-        guard let centers = centers.baseAddress, let sums = sums.baseAddress else { return }
-        for point in points {
-            let dy = y - point.y
-            let dy2 = dy * dy
-            guard dy2 * point.inverseSquare < Profile.reach * Profile.reach else { continue }
-            let left = max(0, point.reachSquared - dy2)
-            let middle = (point.x - originX) * inverseColumnWidth - 0.5
-            let half = left.squareRoot() * inverseColumnWidth + Self.spare
-            let first = max(0, Int(middle - half))
-            let last = min(columns - 1, Int(middle + half))
-            guard first <= last else { continue }
-            let inverseSquare = point.inverseSquare
-            let amount = point.amount
-            var column = first & ~(block - 1)
-            while column <= last {
-                for k in 0..<block {
-                    let dx = centers[column + k] - point.x
-                    sums[column + k] +=
-                        amount * Profile.shape((dx * dx + dy2) * inverseSquare)
+        let lanes = Lanes.scalarCount
+        points.withUnsafeBufferPointer { points in
+            centers.withUnsafeBufferPointer { centers in
+                for i in range {
+                    let point = points[i]
+                    let dy = y - point.y
+                    let dy2 = dy * dy
+                    guard dy2 * point.inverseSquare < Profile.reach * Profile.reach else {
+                        continue
+                    }
+                    let middle = (point.x - originX) * inverseColumnWidth - 0.5
+                    let half =
+                        max(0, point.reachSquared - dy2).squareRoot() * inverseColumnWidth
+                        + Self.spare
+                    let first = max(0, Int(middle - half))
+                    let last = min(columns &- 1, Int(middle + half))
+                    guard first <= last else { continue }
+                    for block in (first / lanes)...(last / lanes) {
+                        let dx = centers[block] - point.x
+                        let t2 = (dx * dx + dy2) * point.inverseSquare
+                        sums[block] += point.amount * Profile.shape(t2)
+                    }
                 }
-                column += block
             }
         }
     }
