@@ -23,6 +23,18 @@ public struct Grid<Element: BitwiseCopyable & Sendable>: Sendable {
             .initialize(from: cells)
     }
 
+    /// A grid whose cells `body` writes, without filling them first.
+    ///
+    /// `body` gets the uninitialized cells, row after row, and must write
+    /// every one of them; it may do so on several threads.
+    public init<E: Error>(
+        _ spec: GridSpec, writtenBy body: (UnsafeMutableBufferPointer<Element>) throws(E) -> Void
+    ) throws(E) {
+        self.spec = spec
+        storage = GridStorage(count: spec.shape.count)
+        try body(UnsafeMutableBufferPointer(start: storage.base, count: storage.count))
+    }
+
     public var shape: Shape { spec.shape }
     public var count: Int { storage.count }
 

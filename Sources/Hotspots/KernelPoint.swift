@@ -1,0 +1,68 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+import Diagnostics
+import GridCore
+
+/// One incident with everything that the density loops need of it.
+struct KernelPoint {
+    var x: Double
+    var y: Double
+    /// 1 / radius^2.
+    var inverseSquare: Double
+    /// Distance at which the kernel ends, squared.
+    var reachSquared: Double
+    /// Height of the kernel at the point: weight, decay and normalizer.
+    var amount: Double
+
+    init(
+        _ position: Coordinate, radius: Double, reachInRadii: Double, weight: Double,
+        normalizer: Double
+    ) {
+        x = position.x
+        y = position.y
+        let square = radius * radius
+        inverseSquare = 1 / square
+        reachSquared = square * reachInRadii * reachInRadii
+        amount = weight * normalizer / square
+    }
+
+    /// Whether the point comes before another where both lie in one row.
+    ///
+    /// A total order of the contents, so that the order in which incidents
+    /// are given cannot change a sum; points that are equal in all of it add
+    /// the same.
+    @inline(__always)
+    static func precedes(_ a: KernelPoint, _ b: KernelPoint) -> Bool {
+        if a.x != b.x { return a.x < b.x }
+        if a.y != b.y { return a.y < b.y }
+        if a.reachSquared != b.reachSquared { return a.reachSquared < b.reachSquared }
+        return a.amount < b.amount
+    }
+}
+
+/// How weight fades with age: by half with every half-life.
+struct Decay {
+    /// nil = no decay.
+    var halfLifeInDays: Double?
+
+    /// - Throws: `.unsuitableParameter` unless the half-life is above 0 and
+    ///   finite, or nil.
+    init(halfLifeInDays: Double?) throws(HotspotError) {
+        if let days = halfLifeInDays, !(days > 0 && days.isFinite) {
+            throw HotspotError(
+                .unsuitableParameter, "half-life: \(days) days (expected above 0)",
+                mend: "Give a half-life in days, such as 30, or leave it out for no decay")
+        }
+        self.halfLifeInDays = halfLifeInDays
+    }
+
+    func factor(ageInDays age: Double) -> Double {
+        guard let halfLifeInDays else { return 1 }
+        return exp2(-age / halfLifeInDays)
+    }
+}
