@@ -41,6 +41,11 @@ public struct RasterInfo: Sendable, Hashable {
     public struct MetadataEntry: Sendable, Hashable {
         public var key: String
         public var value: String
+
+        public init(key: String, value: String) {
+            self.key = key
+            self.value = value
+        }
     }
 }
 

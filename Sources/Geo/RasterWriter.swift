@@ -27,19 +27,21 @@ public struct RasterDescription: Sendable, Hashable {
     /// Written into the file's metadata, in this order.
     public var metadata: [RasterInfo.MetadataEntry]
 
+    /// Codes, which overviews must not average.
+    public var isCategorical: Bool
+
+    /// - Parameter isCategorical: nil: whether a band names categories.
     public init(
         spec: GridSpec, type: RasterDataType, nodata: Double, bands: [Band],
-        metadata: [RasterInfo.MetadataEntry] = []
+        metadata: [RasterInfo.MetadataEntry] = [], isCategorical: Bool? = nil
     ) {
+        self.isCategorical = isCategorical ?? bands.contains { !$0.categories.isEmpty }
         self.spec = spec
         self.type = type
         self.nodata = nodata
         self.bands = bands
         self.metadata = metadata
     }
-
-    /// Class codes must not be averaged in overviews.
-    var isCategorical: Bool { bands.contains { !$0.categories.isEmpty } }
 }
 
 /// Exact statistics of a band, written as `STATISTICS_*`.

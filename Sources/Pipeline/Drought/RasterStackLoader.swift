@@ -83,20 +83,20 @@ struct RasterStackLoader {
         }
     }
 
-    private func composites(of files: [InputPath]) throws -> [RasterStack.Composite] {
+    private func composites(of files: [ConfiguredPath]) throws -> [RasterStack.Composite] {
         let dates = try datesOfFiles(files.map(\.written), listing: ndvi.dates)
         return zip(files, dates).map { file, date in
             RasterStack.Composite(date: date, raster: reference(file), band: 1, quality: nil)
         }
     }
 
-    private func reference(_ file: InputPath) -> RasterReference {
+    private func reference(_ file: ConfiguredPath) -> RasterReference {
         RasterReference(
             name: file.written, path: file.path, layer: ndvi.layer ?? profile?.layer,
             crsOverride: ndvi.crs.map { CRSIdentifier($0) })
     }
 
-    private func composites(ofBandsIn file: InputPath) throws -> [RasterStack.Composite] {
+    private func composites(ofBandsIn file: ConfiguredPath) throws -> [RasterStack.Composite] {
         let raster = reference(file)
         let info = try RasterSource(raster).info
         let names = info.bands.map(\.description)
@@ -193,7 +193,7 @@ struct RasterStackLoader {
                 try datesOfFiles(files.map(\.written), listing: listing ?? ndvi.dates)
             })
         else { return }
-        var byDate: [CalendarDate: InputPath] = [:]
+        var byDate: [CalendarDate: ConfiguredPath] = [:]
         for (file, date) in zip(files, dates) { byDate[date] = file }
         for index in composites.indices {
             let composite = composites[index]

@@ -1,0 +1,123 @@
+import CGDAL
+import Diagnostics
+import GridCore
+
+/// Turns OGR features into values, one after the other.
+struct FeatureReader {
+    let file: String
+    let info: VectorLayerInfo
+    let transform: CoordinateTransform
+    private(set) var features: [VectorFeature] = []
+    private(set) var problems: [GeoError] = []
+
+    init(file: String, info: VectorLayerInfo, transform: CoordinateTransform) {
+        self.file = file
+        self.info = info
+        self.transform = transform
+    }
+
+    mutating func read(_ feature: OGRFeatureH) throws(GeoError) {
+        let id = String(OGR_F_GetFID(feature))
+        let place = Place(file: file, feature: id)
+        let attributes = info.fields.indices.map { index -> String? in
+            guard OGR_F_IsFieldSetAndNotNull(feature, Int32(index)) != 0,
+                let text = OGR_F_GetFieldAsString(feature, Int32(index))
+            else { return nil }
+            let value = String(cString: text)
+            return value.isEmpty ? nil : value
+        }
+        var geometry = VectorGeometry.none
+        if let handle = OGR_F_GetGeometryRef(feature) {
+            checkValidity(handle, place)
+            geometry = try read(geometry: handle, place)
+        }
+        features.append(
+            VectorFeature(
+                id: id, attributes: attributes, geometry: geometry,
+                names: info.fields.map(\.name)))
+    }
+
+    private mutating func checkValidity(_ geometry: OGRGeometryH, _ place: Place) {
+        let (isValid, errors) = captureGDALErrors { OGR_G_IsValid(geometry) != 0 }
+        guard !isValid else { return }
+        problems.append(
+            GeoError(
+                .invalidGeometry, at: place, "the geometry is not valid (\(errors.summary))",
+                mend: "Mend it in a GIS (QGIS: Fix geometries) and save the file again"))
+    }
+
+    private func read(geometry: OGRGeometryH, _ place: Place) throws(GeoError) -> VectorGeometry {
+        let type = OGR_GT_Flatten(OGR_G_GetGeometryType(geometry))
+        switch type {
+        case wkbPoint:
+            guard OGR_G_IsEmpty(geometry) == 0 else { return .none }
+            return .point(try positions(of: geometry, place)[0])
+        case wkbMultiPoint:
+            return .points(try parts(of: geometry).map { part throws(GeoError) in
+                try positions(of: part, place)[0]
+            })
+        case wkbLineString:
+            return .lines([try positions(of: geometry, place)])
+        case wkbMultiLineString:
+            return .lines(try parts(of: geometry).map { part throws(GeoError) in
+                try positions(of: part, place)
+            })
+        case wkbPolygon:
+            return .polygons(MultiPolygon(try polygon(geometry, place).map { [$0] } ?? []))
+        case wkbMultiPolygon:
+            var polygons: [Polygon] = []
+            for part in parts(of: geometry) {
+                if let polygon = try polygon(part, place) { polygons.append(polygon) }
+            }
+            return .polygons(MultiPolygon(polygons))
+        default:
+            let name = OGR_G_GetGeometryName(geometry).map { String(cString: $0) } ?? "unknown"
+            throw GeoError(
+                .invalidGeometry, at: place, "a geometry of type \(name) is not read",
+                mend: "Save the layer with points, lines or polygons")
+        }
+    }
+
+    private func parts(of geometry: OGRGeometryH) -> [OGRGeometryH] {
+        (0..<OGR_G_GetGeometryCount(geometry)).compactMap { OGR_G_GetGeometryRef(geometry, $0) }
+    }
+
+    private func polygon(_ geometry: OGRGeometryH, _ place: Place) throws(GeoError) -> Polygon? {
+        var rings: [Ring] = []
+        for part in parts(of: geometry) {
+            let ring = try positions(of: part, place)
+            if ring.count >= 4 { rings.append(ring) }
+        }
+        guard let exterior = rings.first else { return nil }
+        return Polygon(
+            exterior: oriented(exterior, counterClockwise: true),
+            holes: rings.dropFirst().map { oriented($0, counterClockwise: false) })
+    }
+
+    private func oriented(_ ring: Ring, counterClockwise: Bool) -> Ring {
+        (ring.signedArea > 0) == counterClockwise ? ring : ring.reversed()
+    }
+
+    /// Positions in longitude and latitude; Z and M are dropped.
+    private func positions(of geometry: OGRGeometryH, _ place: Place) throws(GeoError)
+        -> [Coordinate]
+    {
+        let raw = (0..<OGR_G_GetPointCount(geometry)).map { index in
+            Coordinate(x: OGR_G_GetX(geometry, index), y: OGR_G_GetY(geometry, index))
+        }
+        let moved: [Coordinate]
+        do throws(GeoError) {
+            moved = try transform(raw)
+        } catch {
+            throw GeoError(error.kind, at: place, error.cause, mend: error.mend)
+        }
+        if let odd = moved.first(where: { abs($0.longitude) > 180 || abs($0.latitude) > 90 }) {
+            throw GeoError(
+                .notTransformable, at: place,
+                "the position (\(odd.x), \(odd.y)) is no longitude and latitude: the coordinates "
+                    + "are exchanged, or projected and tagged with the wrong CRS",
+                mend: "Check the CRS of the file, or give the right one as `crs`")
+        }
+        return moved
+    }
+}

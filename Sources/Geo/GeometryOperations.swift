@@ -1,0 +1,81 @@
+import CGDAL
+import Diagnostics
+import GridCore
+
+/// Set operations on polygons, by GEOS through OGR. Values in, values out.
+public enum GeometryOperations {
+    /// Pairs of zones that share area, with the shared area on the ellipsoid
+    /// in square metres, in the order of their indices. Zones in longitude
+    /// and latitude.
+    ///
+    /// - Throws: `GeoError` when a zone is not valid.
+    public static func overlaps(of zones: [MultiPolygon]) throws(GeoError)
+        -> [(first: Int, second: Int, squareMeters: Double)]
+    {
+        GDALRuntime.start()
+        let handles = zones.map { GeometryHandle($0) }
+        let boxes = zones.map(\.boundingBox)
+        var pairs: [(first: Int, second: Int, squareMeters: Double)] = []
+        for second in zones.indices {
+            for first in 0..<second {
+                guard let a = boxes[first], let b = boxes[second], a.intersects(b) else { continue }
+                let (shared, errors) = captureGDALErrors {
+                    OGR_G_Intersection(handles[first].raw, handles[second].raw)
+                }
+                guard let shared else {
+                    throw GeoError(
+                        .invalidGeometry,
+                        "two zones (numbers \(first + 1) and \(second + 1)) cannot be intersected "
+                            + "(\(errors.summary))",
+                        mend: "Mend the polygons in a GIS (QGIS: Fix geometries)")
+                }
+                let common = GeometryHandle(adopting: shared).multiPolygon
+                let area = Geodesic.areaInSquareMeters(of: common)
+                if area > 0 { pairs.append((first, second, area)) }
+            }
+        }
+        return pairs
+    }
+}
+
+/// Owns one OGR geometry.
+private final class GeometryHandle {
+    let raw: OGRGeometryH?
+
+    init(adopting raw: OGRGeometryH) { self.raw = raw }
+
+    init(_ polygons: MultiPolygon) {
+        raw = OGR_G_CreateGeometry(wkbMultiPolygon)
+        for polygon in polygons.polygons {
+            let shape = OGR_G_CreateGeometry(wkbPolygon)
+            for ring in polygon.rings {
+                let line = OGR_G_CreateGeometry(wkbLinearRing)
+                for position in ring { OGR_G_AddPoint_2D(line, position.x, position.y) }
+                OGR_G_AddGeometryDirectly(shape, line)
+            }
+            OGR_G_AddGeometryDirectly(raw, shape)
+        }
+    }
+
+    deinit { OGR_G_DestroyGeometry(raw) }
+
+    /// The polygons in the geometry; points and lines are left out.
+    var multiPolygon: MultiPolygon { MultiPolygon(Self.polygons(in: raw)) }
+
+    private static func polygons(in geometry: OGRGeometryH?) -> [Polygon] {
+        guard let geometry else { return [] }
+        let parts = (0..<OGR_G_GetGeometryCount(geometry)).map {
+            OGR_G_GetGeometryRef(geometry, $0)
+        }
+        guard OGR_GT_Flatten(OGR_G_GetGeometryType(geometry)) == wkbPolygon else {
+            return parts.flatMap { polygons(in: $0) }
+        }
+        let rings = parts.compactMap { $0 }.map { ring in
+            (0..<OGR_G_GetPointCount(ring)).map {
+                Coordinate(x: OGR_G_GetX(ring, $0), y: OGR_G_GetY(ring, $0))
+            }
+        }
+        guard let exterior = rings.first else { return [] }
+        return [Polygon(exterior: exterior, holes: Array(rings.dropFirst()))]
+    }
+}

@@ -1,0 +1,133 @@
+import Drought
+import Foundation
+import Geo
+import GridCore
+import Report
+import Tables
+
+/// Publishes what the drought stage found: rasters, pictures and the table of
+/// zone means over time.
+struct DroughtPublisher {
+    let prepared: PreparedDrought
+    let caption: RunCaption
+    let sink: OutputSink
+
+    /// Said in every raster.
+    var metadata: [RasterInfo.MetadataEntry] {
+        let current = prepared.current.date
+        var entries: [(String, String)] = [
+            ("TITLE", caption.title),
+            ("COMPOSITE_START", current.description),
+            ("PERIOD", prepared.stack.scheme.label(ofSlot: prepared.stack.scheme.slot(of: current))),
+            ("BASELINE", prepared.baseline.description),
+            ("MINIMUM_YEARS", "\(prepared.rule.minimumYears)"),
+            ("STANDARD_DEVIATION", "sample, n - 1"),
+            ("SOURCE", prepared.stack.productTitle),
+            ("TIFFTAG_SOFTWARE", Jilaal.nameAndVersion),
+        ]
+        if caption.isSynthetic { entries.append(("SYNTHETIC", "YES: invented data")) }
+        return entries.map { RasterInfo.MetadataEntry(key: $0.0, value: $0.1) }
+    }
+
+    /// The rasters that the stage has left in `folder`.
+    func items(folder: URL, outlines: [MultiPolygon]) throws -> [RasterPublisher.Item] {
+        let isGeographic = try SpatialReference(prepared.stack.spec.crs).isGeographic
+        let subtitle = [
+            "Composite of \(prepared.current.date), baseline \(prepared.baseline)",
+            caption.title,
+        ]
+        return DroughtOutput.allCases.map { output in
+            RasterPublisher.Item(
+                path: output.path,
+                plain: folder.appendingPathComponent("\(output.rawValue).plain.tif").path,
+                title: output.title,
+                description: output.description(
+                    prepared.stack, table: prepared.table, metadata: metadata),
+                picture: RasterPublisher.Picture(
+                    content: picture(of: output), subtitle: subtitle,
+                    source: "Source: \(prepared.stack.productTitle). \(Jilaal.nameAndVersion)",
+                    banner: caption.banner, outlines: outlines, isGeographic: isGeographic))
+        }
+    }
+
+    private func picture(of output: DroughtOutput) -> RasterPublisher.Picture.Content {
+        switch output {
+        case .vci:
+            return .values(
+                unit: output.unit, palette: .vegetationCondition,
+                stretch: .fixed(minimum: 0, maximum: 100))
+        case .zscore:
+            return .values(
+                unit: output.unit, palette: .anomaly, stretch: .fixed(minimum: -4, maximum: 4))
+        case .anomaly:
+            return .values(
+                unit: output.unit, palette: .anomaly, stretch: .symmetric(percentile: 98))
+        case .percent:
+            return .values(
+                unit: output.unit, palette: .anomaly, stretch: .fixed(minimum: 0, maximum: 200))
+        case .droughtClass:
+            let codes = prepared.table.classes.map { Int($0.code) }
+            return .classes(
+                prepared.table == .ndma
+                    ? .vegetationDeficit(codes: codes) : .kogan(codes: codes))
+        case .reason:
+            let reasons = DroughtReason.allCases
+            let hues: [UInt32] = [0xEFEFEF, 0x999999, 0xE69F00, 0x56B4E9, 0xCC79A7]
+            return .classes(
+                ClassTable(
+                    title: output.title,
+                    entries: zip(reasons, hues).map {
+                        .init(code: Int($0.rawValue), label: $0.text, color: Color($1))
+                    }))
+        case .climatologyCount, .climatologyDeviation:
+            return .values(
+                unit: output.unit, palette: .viridis,
+                stretch: .percentiles(lower: 0, upper: 100))
+        default:
+            return .values(
+                unit: output.unit, palette: .vegetationCondition,
+                stretch: .percentiles(lower: 2, upper: 98))
+        }
+    }
+
+    /// Zone means of every composite of the series.
+    func seriesTable(_ result: DroughtResult, zones: [SeriesZone]) -> CSVTable {
+        var table = CSVTable(columns: Self.seriesColumns(prepared.table))
+        for (zone, description) in zones.enumerated() {
+            for (position, composite) in prepared.plan.series.enumerated() {
+                let date = prepared.stack.composites[composite].date
+                let slot = prepared.stack.scheme.slot(of: date)
+                let years = prepared.plan.slots.first { $0.index == slot }?.baseline.count ?? 0
+                let found = result.series[position][zone]
+                table.append(
+                    [
+                        .text(description.kind), .text(description.id), .text(description.name),
+                        .date(date), .integer(slot + 1), .integer(years),
+                    ] + DroughtSummary(found, table: prepared.table).cells)
+            }
+        }
+        return table
+    }
+
+    private static func seriesColumns(_ table: DroughtClassTable) -> [ColumnDescription] {
+        [
+            ColumnDescription(name: "zone_kind", type: .string, description: "sector or district"),
+            ColumnDescription(name: "zone_id", type: .string, description: "Identifier of the zone"),
+            ColumnDescription(name: "zone_name", type: .string, description: "Name of the zone"),
+            ColumnDescription(
+                name: "composite", type: .date, description: "First day of the composite"),
+            ColumnDescription(
+                name: "period", type: .integer, description: "Period of the year, from 1"),
+            ColumnDescription(
+                name: "baseline_years", type: .integer, unit: "years",
+                description: "Composites of this period in the baseline"),
+        ] + DroughtSummary.columns(table)
+    }
+}
+
+/// A zone of the series table.
+struct SeriesZone: Sendable {
+    var kind: String
+    var id: String
+    var name: String
+}

@@ -1,0 +1,82 @@
+import Foundation
+import Geo
+import GridCore
+import Report
+import Tables
+
+/// Publishes rasters: the plain file a stage wrote becomes a cloud-optimized
+/// GeoTIFF with a quick-look picture beside it.
+struct RasterPublisher {
+    /// One raster to publish.
+    struct Item: Sendable {
+        /// Path of the published file in the run directory.
+        var path: String
+        /// The plain GeoTIFF; removed afterwards.
+        var plain: String
+        var title: String
+        var description: RasterDescription
+        var picture: Picture
+    }
+
+    /// How a quick-look is drawn.
+    struct Picture: Sendable {
+        enum Content: Sendable {
+            case values(unit: String, palette: Palette, stretch: ValueStretch)
+            case classes(ClassTable)
+        }
+        var content: Content
+        var subtitle: [String]
+        var source: String
+        var banner: String?
+        /// Outlines to draw on top, in the CRS of the raster.
+        var outlines: [MultiPolygon]
+        var isGeographic: Bool
+    }
+
+    /// Longest side of the grid that a picture is drawn from.
+    static let pictureSide = 1000
+
+    let sink: OutputSink
+    let threads: Int
+
+    /// Publishes all items; `progress` is called after each.
+    func publish(_ items: [Item], progress: @escaping @Sendable () -> Void) throws {
+        _ = try mapInParallel(count: items.count, threads: threads) { _, index in
+            let item = items[index]
+            let path = try sink.path(of: item.path)
+            try CloudOptimizedGeoTIFF.write(
+                from: item.plain, to: path, description: item.description)
+            try FileManager.default.removeItem(atPath: item.plain)
+            sink.note(item.path, title: item.title, mediaType: MediaType.cog)
+            let picture = try Self.draw(item, path)
+            try sink.write(
+                picture, to: String(item.path.dropLast(4)) + ".png",
+                title: "Quick-look of \(item.title)", mediaType: MediaType.png)
+            progress()
+        }
+    }
+
+    private static func draw(_ item: Item, _ path: String) throws -> [UInt8] {
+        let raster = try RasterSource(RasterReference(name: item.path, path: path))
+        let picture = item.picture
+        let content: QuickLook.Content
+        switch picture.content {
+        case .values(let unit, let palette, let stretch):
+            let grid = try raster.readPicture(
+                band: 1, longestSide: pictureSide, decimation: .average)
+            content = .values(
+                grid, quantity: item.title, unit: unit, palette: palette, stretch: stretch)
+        case .classes(let table):
+            let grid = try raster.readPicture(
+                band: 1, longestSide: pictureSide, decimation: .majority)
+            let codes = Grid<Int16>(
+                grid.spec, cells: grid.cells.map { $0.isNaN ? Int16.min : Int16($0) })
+            content = .classes(ClassRaster(codes, table: table, nodata: Int16.min))
+        }
+        return try QuickLook(
+            title: item.title, subtitle: picture.subtitle, source: picture.source,
+            content: content, axisUnit: picture.isGeographic ? .degrees : .meters,
+            outlines: picture.outlines, banner: picture.banner
+        ).pngBytes()
+    }
+}

@@ -1,0 +1,96 @@
+import Calendar
+import Geo
+import GridCore
+import Hotspots
+import Incidents
+
+/// A hotspot as it is published: significant cells that touch.
+struct Hotspot: Sendable {
+    /// 1 for the one with most incidents.
+    var rank: Int
+    var region: HotspotRegion
+    /// Longitude and latitude.
+    var outline: MultiPolygon
+    var peak: Coordinate
+    /// Mass of incidents in its cells, in incidents; shares of spread and
+    /// partly dated incidents count as shares.
+    var incidentMass: Double
+    /// Incidents in the window whose position lies in its cells, those spread
+    /// over an area left out.
+    var incidents: Int
+    var deaths: Int
+    /// nil when no source says.
+    var civilianDeaths: Int?
+    var firstDate: CalendarDate?
+    var lastDate: CalendarDate?
+    /// Identifiers of the sectors that its cells' centres lie in, the one
+    /// with most cells first.
+    var sectors: [String]
+
+    /// Whether it lies across the line between sectors.
+    var isOnSeam: Bool { sectors.count > 1 }
+    var confidencePercent: Int { [90, 95, 99][max(0, min(2, region.strongestBin - 1))] }
+    var areaInSquareKilometers: Double { region.areaInSquareMeters / 1e6 }
+}
+
+/// Makes hotspots from regions and the incidents in them.
+struct HotspotBuilder {
+    let area: WorkingArea
+    let grids: ViolenceGrids
+    let sectors: ZoneSet
+    let placement: IncidentPlacement
+
+    func hotspots(_ incidents: [Incident], _ positions: [Coordinate]) throws -> [Hotspot] {
+        let back = try CoordinateTransform(from: area.spec.crs, to: .wgs84)
+        var inside: [Int: [Incident]] = [:]
+        for (incident, position) in zip(incidents, positions)
+        where isCounted(incident) {
+            guard let region = grids.regions.region(containing: position) else { continue }
+            inside[region.number, default: []].append(incident)
+        }
+        var hotspots: [Hotspot] = []
+        for region in grids.regions.regions {
+            hotspots.append(try hotspot(region, inside[region.number] ?? [], back))
+        }
+        hotspots.sort { a, b in
+            (b.incidentMass, b.region.peakZ, a.region.number)
+                < (a.incidentMass, a.region.peakZ, b.region.number)
+        }
+        for index in hotspots.indices { hotspots[index].rank = index + 1 }
+        return hotspots
+    }
+
+    /// Within the window and at a place, not spread over an area.
+    private func isCounted(_ incident: Incident) -> Bool {
+        guard grids.window.contains(incident.dateEnd), placement.isUsed(incident.locationGrade)
+        else { return false }
+        guard placement.policy == .spread else { return true }
+        return incident.locationGrade != .district && incident.locationGrade != .region
+    }
+
+    private func hotspot(
+        _ region: HotspotRegion, _ incidents: [Incident], _ back: CoordinateTransform
+    ) throws -> Hotspot {
+        let units = region.cells.reduce(Int64(0)) { $0 + grids.mass.units[$1] }
+        let civilians = incidents.compactMap(\.civilianDeaths)
+        return Hotspot(
+            rank: 0, region: region, outline: try back(region.outline),
+            peak: try back(area.spec.center(of: region.peak)),
+            incidentMass: MassUnits(units: units).events, incidents: incidents.count,
+            deaths: incidents.reduce(0) { $0 + $1.deaths.best },
+            civilianDeaths: civilians.isEmpty ? nil : civilians.reduce(0, +),
+            firstDate: incidents.map(\.dateStart).min(), lastDate: incidents.map(\.dateEnd).max(),
+            sectors: try sectorIdentifiers(of: region, back))
+    }
+
+    private func sectorIdentifiers(
+        of region: HotspotRegion, _ back: CoordinateTransform
+    ) throws -> [String] {
+        var cells: [Int: Int] = [:]
+        for center in try back(region.cells.map(area.spec.center(of:))) {
+            if let sector = sectors.index(containing: center) { cells[sector, default: 0] += 1 }
+        }
+        return cells.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+            .map { sectors.zones[$0.key].id }
+    }
+}

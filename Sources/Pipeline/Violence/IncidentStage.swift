@@ -1,0 +1,136 @@
+import Calendar
+import Diagnostics
+import Geo
+import GridCore
+import Incidents
+import Products
+import Tables
+
+/// What was read from one source of incidents.
+struct SourceReading: Sendable {
+    var configuration: IncidentSourceConfiguration
+    var reading: IncidentReading
+    /// How the source asks to be cited; nil for tables of one's own.
+    var citation: String?
+}
+
+/// All incidents of a night, with the ledger of what was rejected.
+struct IncidentCollection: Sendable {
+    var sources: [SourceReading]
+    var ledger: RejectLedger
+
+    var incidents: [Incident] { sources.flatMap(\.reading.incidents) }
+    var rowsRead: Int { sources.reduce(0) { $0 + $1.reading.rowsRead } }
+    var used: Int { sources.reduce(0) { $0 + $1.reading.incidents.count } }
+    var rejected: Int { sources.reduce(0) { $0 + $1.reading.rejects.count } }
+}
+
+/// Reads the incident sources of a pipeline.
+struct IncidentStage {
+    let configuration: IncidentsConfiguration
+    /// The mission's area, to tell exchanged coordinates.
+    let area: BoundingBox?
+
+    /// Positions this far outside the sectors are still in the mission's box.
+    static let marginInDegrees = 2.0
+    /// Larger tables than this are refused rather than held in memory.
+    static let mostBytes = 2 << 30
+
+    /// The tables, read but not yet interpreted; nil for each that could not
+    /// be.
+    func tables(_ log: inout ProblemLog) -> [RecordTable?] {
+        configuration.sources.map { source in log.attempt { try table(of: source) } }
+    }
+
+    /// The incidents up to `asOf`; nil when problems were logged.
+    func read(
+        _ tables: [RecordTable?], asOf: CalendarDate?, _ log: inout ProblemLog
+    ) -> IncidentCollection? {
+        let before = log.failures.count
+        var sources: [SourceReading] = []
+        var ledger = RejectLedger()
+        for (source, table) in zip(configuration.sources, tables) {
+            guard let table,
+                let reading = log.attempt({
+                    try IncidentReader.read(
+                        table, as: schema(of: source), options: options(of: source, asOf))
+                })
+            else { continue }
+            log.add(contentsOf: reading.warnings.map { $0.warning(in: table) })
+            ledger.append(reading.rejects, file: source.file.written)
+            if reading.incidents.isEmpty {
+                let reasons = reading.rejectCounts
+                    .map { "\($0.count) \($0.reason.rawValue)" }.joined(separator: ", ")
+                log.add(
+                    Warning(
+                        "no-incidents", at: Place(file: source.file.written),
+                        "none of its \(reading.rowsRead) rows is used (\(reasons))"))
+            }
+            sources.append(
+                SourceReading(
+                    configuration: source, reading: reading, citation: citation(of: source)))
+        }
+        guard log.failures.count == before else { return nil }
+        return IncidentCollection(sources: sources, ledger: ledger)
+    }
+
+    private func table(of source: IncidentSourceConfiguration) throws -> RecordTable {
+        if source.file.isCSV {
+            let file = try LocalFile(source.file.path, writtenAs: source.file.written)
+            let reading = CSVReader.read(
+                try Descriptor.readFile(at: file.text, limit: Self.mostBytes), file: source.file.written)
+            return try reading.requireTable()
+        }
+        let layer = try VectorSource.layer(of: source.file, named: source.layer, crs: source.crs)
+        return layer.recordTable
+    }
+
+    private func profile(of source: IncidentSourceConfiguration) -> EventProfile? {
+        switch source.source {
+        case .acled: EventProfile.acled
+        case .ucdpGED: EventProfile.ucdpGED
+        case .mapped: nil
+        }
+    }
+
+    private func citation(of source: IncidentSourceConfiguration) -> String? {
+        profile(of: source)?.citation
+    }
+
+    private func schema(of source: IncidentSourceConfiguration) -> IncidentSchema {
+        if let profile = profile(of: source) { return .profile(profile) }
+        return .mapping(
+            ColumnMapping(name: source.file.stem, columns: source.columns?.byRole ?? [:]))
+    }
+
+    private func options(
+        of source: IncidentSourceConfiguration, _ asOf: CalendarDate?
+    ) -> IncidentOptions {
+        let coordinates: CoordinateSource? =
+            switch source.coordinatesFrom {
+            case .columns: .columns
+            case .wkt: .wellKnownText
+            case nil: nil
+            }
+        return IncidentOptions(
+            asOf: asOf,
+            preset: IncidentPreset(rawValue: configuration.preset.rawValue) ?? .politicalViolence,
+            invalid: configuration.invalid == .fail ? .fail : .skip,
+            area: area?.expanded(by: Self.marginInDegrees), coordinatesFrom: coordinates)
+    }
+}
+
+extension IncidentColumnsConfiguration {
+    /// The columns by what they hold.
+    var byRole: [EventRole: String] {
+        let pairs: [(EventRole, String?)] = [
+            (.key, key), (.date, date), (.dateEnd, dateEnd), (.longitude, longitude),
+            (.latitude, latitude), (.deaths, deaths), (.deathsCivilians, civilianDeaths),
+            (.eventType, type), (.subEventType, subType),
+            (.locationPrecision, locationPrecision), (.timePrecision, timePrecision),
+        ]
+        return pairs.reduce(into: [:]) { columns, pair in
+            if let name = pair.1 { columns[pair.0] = name }
+        }
+    }
+}

@@ -1,0 +1,166 @@
+import Foundation
+import Geo
+import GridCore
+import Hotspots
+import Report
+import Tables
+
+/// Publishes what the hotspot stage found: rasters, polygons and tables.
+struct ViolencePublisher {
+    let result: HotspotResult
+    let configuration: HotspotsConfiguration
+    let caption: RunCaption
+    let sources: [DataDictionary.Source]
+    let sink: OutputSink
+
+    /// Incidents per 1,000 km2 read better than per m2.
+    static let squareMetersPerUnit = 1e9
+
+    /// Writes the plain rasters into `folder`, to be published.
+    func items(folder: URL) throws -> [RasterPublisher.Item] {
+        let grids = result.current
+        let density = Grid<Float>(
+            grids.density.spec,
+            cells: grids.density.cells.map { Float($0 * Self.squareMetersPerUnit) })
+        let z = Grid<Float>(grids.map.z.spec, cells: grids.map.z.cells.map { Float($0) })
+        let p = Grid<Float>(grids.p.spec, cells: grids.p.cells.map { Float($0) })
+        let bins = Grid<Float>(
+            grids.bins.bins.spec,
+            cells: grids.bins.bins.cells.map { $0 == ConfidenceBin.nodata ? .nan : Float($0) })
+        return [
+            try item(
+                "density", density, "Density of incidents", unit: "incidents per 1000 km2",
+                .values(
+                    unit: "incidents per 1000 km2", palette: .density,
+                    stretch: .percentiles(lower: 0, upper: 99)), folder),
+            try item(
+                "gistar_z", z, "Getis-Ord Gi*, z-score", unit: "standard deviations",
+                .values(
+                    unit: "standard deviations", palette: .viridis,
+                    stretch: .percentiles(lower: 1, upper: 99)), folder),
+            try item(
+                "gistar_p", p, "Getis-Ord Gi*, two-sided p-value (uncorrected)", unit: "",
+                .values(unit: "", palette: .cividis, stretch: .fixed(minimum: 0, maximum: 1)),
+                folder),
+            try item(
+                "gistar_bin", bins,
+                "Hot and cold spots by confidence (3 = hot 99 %, -3 = cold 99 %)", unit: "",
+                .classes(.confidenceBins), folder),
+        ]
+    }
+
+    private func item(
+        _ name: String, _ grid: Grid<Float>, _ title: String, unit: String,
+        _ content: RasterPublisher.Picture.Content, _ folder: URL
+    ) throws -> RasterPublisher.Item {
+        let description = RasterDescription(
+            spec: grid.spec, type: .float32, nodata: .nan,
+            bands: [.init(description: title, unit: unit)],
+            metadata: metadata.map { RasterInfo.MetadataEntry(key: $0.0, value: $0.1) },
+            isCategorical: name == "gistar_bin")
+        let plain = folder.appendingPathComponent("\(name).plain.tif").path
+        let writer = try RasterWriter(path: plain, description: description)
+        var statistics = OutputStatistics()
+        statistics.total = grid.count
+        try grid.withCells { cells throws(GeoError) in
+            for value in cells where !value.isNaN { statistics.add(Double(value)) }
+            guard let base = cells.baseAddress else { return }
+            try writer.write(band: 1, window: CellWindow(grid.shape), cells: base)
+        }
+        writer.setStatistics([statistics.band])
+        try writer.close()
+        return RasterPublisher.Item(
+            path: "hotspots/\(name).tif", plain: plain, title: title, description: description,
+            picture: RasterPublisher.Picture(
+                content: content, subtitle: ["\(result.current.window)", caption.title],
+                source: "Source: " + sources.map(\.title).joined(separator: "; ") + ". "
+                    + Jilaal.nameAndVersion,
+                banner: caption.banner, outlines: result.area.sectors, isGeographic: false))
+    }
+
+    private var metadata: [(String, String)] {
+        var entries = [
+            ("TITLE", caption.title), ("WINDOW", "\(result.current.window)"),
+            ("WEIGHT", configuration.weight.rawValue),
+            ("DENSITY_RADIUS", "\(configuration.density.radius)"),
+            ("DENSITY_HALF_LIFE", "\(configuration.density.halfLife)"),
+            ("GISTAR_RADIUS", "\(configuration.giStar.radius)"),
+            ("CORRECTION", configuration.giStar.correction.rawValue),
+            ("TIFFTAG_SOFTWARE", Jilaal.nameAndVersion),
+        ]
+        if caption.isSynthetic { entries.append(("SYNTHETIC", "YES: invented data")) }
+        return entries
+    }
+
+    /// Polygons and table of the hotspots.
+    func writeHotspots() throws {
+        var table = CSVTable(columns: Self.columns)
+        var features: [GeoJSONFeature] = []
+        for hotspot in result.hotspots {
+            let cells = Self.cells(of: hotspot)
+            table.append(cells)
+            features.append(
+                GeoJSONFeature(
+                    id: "hotspot-\(hotspot.rank)", geometry: .multiPolygon(hotspot.outline),
+                    properties: TableJSON.members(Self.columns, cells, caption)))
+        }
+        try sink.write(
+            table, to: "hotspots/hotspots.csv", title: "Hotspots of violence",
+            description: "Significant cells that touch, \(result.current.window)",
+            sources: sources)
+        try sink.write(
+            GeoJSONWriter().utf8(features), to: "hotspots/hotspots.geojson",
+            title: "Hotspots of violence", mediaType: MediaType.geoJSON)
+    }
+
+    private static func cells(of hotspot: Hotspot) -> [Cell] {
+        [
+            .integer(hotspot.rank), .integer(hotspot.confidencePercent),
+            .number(hotspot.areaInSquareKilometers), .integer(hotspot.incidents),
+            .number(hotspot.incidentMass), .integer(hotspot.deaths),
+            .optional(hotspot.civilianDeaths), .optional(hotspot.firstDate),
+            .optional(hotspot.lastDate), .number(hotspot.region.peakZ),
+            .number(hotspot.peak.longitude), .number(hotspot.peak.latitude),
+            .text(hotspot.sectors.joined(separator: " ")), .boolean(hotspot.isOnSeam),
+        ]
+    }
+
+    private static let columns: [ColumnDescription] = [
+        ColumnDescription(name: "rank", type: .integer, description: "1 = most incidents"),
+        ColumnDescription(
+            name: "confidence_pct", type: .integer, unit: "%",
+            description: "Highest confidence of its cells: 90, 95 or 99"),
+        ColumnDescription(
+            name: "area_km2", type: .number, unit: "km2",
+            description: "Area of its cells on the equal-area grid", decimals: 3),
+        ColumnDescription(
+            name: "incidents", type: .integer,
+            description: "Incidents in the window that lie in it; those spread over an area are "
+                + "left out"),
+        ColumnDescription(
+            name: "incident_mass", type: .number, unit: "incidents",
+            description: "Sum of its cells in the weight chosen, shares of spread incidents "
+                + "included", decimals: 3),
+        ColumnDescription(
+            name: "deaths", type: .integer, unit: "persons", description: "Best estimates of those"),
+        ColumnDescription(
+            name: "civilian_deaths", type: .integer, unit: "persons",
+            description: "Civilians among the dead; empty when no source says"),
+        ColumnDescription(name: "first_date", type: .date, description: "First day of an incident"),
+        ColumnDescription(name: "last_date", type: .date, description: "Last day of an incident"),
+        ColumnDescription(
+            name: "peak_z", type: .number, unit: "standard deviations",
+            description: "Highest Gi* z-score of its cells", decimals: 4),
+        ColumnDescription(
+            name: "peak_longitude", type: .number, unit: "degrees",
+            description: "Centre of the cell with peak_z", decimals: 6),
+        ColumnDescription(
+            name: "peak_latitude", type: .number, unit: "degrees",
+            description: "Centre of the cell with peak_z", decimals: 6),
+        ColumnDescription(
+            name: "sectors", type: .string,
+            description: "Sectors that its cells lie in, the one with most first"),
+        ColumnDescription(
+            name: "on_seam", type: .boolean, description: "Lies across the line between sectors"),
+    ]
+}
