@@ -182,7 +182,8 @@ private struct Pass {
         let tags = texts.filter { !$0.isEmpty }
         guard !tags.isEmpty, tags.allSatisfy(Self.isHashtag) else { return [] }
         lines.removeFirst()
-        return Array((texts + repeatElement("", count: max(0, columns - texts.count))).prefix(columns))
+        return Array(
+            (texts + repeatElement("", count: max(0, columns - texts.count))).prefix(columns))
     }
 
     private static func isHashtag(_ text: String) -> Bool {
@@ -198,7 +199,9 @@ private struct Pass {
             for (column, field) in lines.fields(of: record).enumerated()
             where !found.contains(where: { $0.column == column }) {
                 let text = field.text(in: bytes)
-                if Self.isDecimalComma(text) { found.append((column, lines.line(of: record), text)) }
+                if Self.isDecimalComma(text) {
+                    found.append((column, lines.line(of: record), text))
+                }
             }
         }
         for (column, line, text) in found.sorted(by: { $0.column < $1.column }) {

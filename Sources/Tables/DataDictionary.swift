@@ -54,7 +54,9 @@ public struct DataDictionary: Hashable, Sendable {
             JSONMember("title", .string(title)),
         ]
         if !description.isEmpty { package.append(JSONMember("description", .string(description))) }
-        if !licences.isEmpty { package.append(JSONMember("licenses", .array(licences.map(\.json)))) }
+        if !licences.isEmpty {
+            package.append(JSONMember("licenses", .array(licences.map(\.json))))
+        }
         if !sources.isEmpty { package.append(JSONMember("sources", .array(sources.map(\.json)))) }
         package.append(JSONMember("resources", [resource]))
         return .object(package)
@@ -115,7 +117,9 @@ extension DataDictionary.Source {
 
 extension ColumnDescription {
     fileprivate var json: JSONValue {
-        var members = [JSONMember("name", .string(name)), JSONMember("type", .string(type.rawValue))]
+        var members = [
+            JSONMember("name", .string(name)), JSONMember("type", .string(type.rawValue)),
+        ]
         if type == .date { members.append(JSONMember("format", "default")) }
         if let unit { members.append(JSONMember("unit", .string(unit))) }
         members.append(JSONMember("description", .string(description)))

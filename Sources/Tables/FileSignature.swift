@@ -42,9 +42,13 @@ enum FileSignature {
     private static func otherKind(_ bytes: [UInt8]) -> (name: String, mend: String)? {
         let workbook = "Open it in a spreadsheet program and save the sheet as \"CSV UTF-8\""
         if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
-            return ("a zip archive, perhaps an Excel workbook", workbook + "; or unpack the archive")
+            return (
+                "a zip archive, perhaps an Excel workbook", workbook + "; or unpack the archive"
+            )
         }
-        if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { return ("an old Excel workbook", workbook) }
+        if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
+            return ("an old Excel workbook", workbook)
+        }
         if bytes.starts(with: [0x1F, 0x8B]) {
             return ("compressed with gzip", "Unpack it first: gunzip")
         }

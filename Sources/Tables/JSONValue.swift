@@ -20,10 +20,14 @@ public enum JSONValue: Hashable, Sendable {
     }
 
     /// `null` when nil.
-    public static func optional(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
+    public static func optional(_ text: String?) -> JSONValue {
+        text.map(JSONValue.string) ?? .null
+    }
 
     /// `null` when nil.
-    public static func optional(_ value: Int?) -> JSONValue { value.map(JSONValue.integer) ?? .null }
+    public static func optional(_ value: Int?) -> JSONValue {
+        value.map(JSONValue.integer) ?? .null
+    }
 }
 
 /// One name and value of a JSON object.

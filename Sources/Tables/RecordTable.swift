@@ -48,11 +48,12 @@ public struct RecordTable: Sendable {
         return alike.count == 1 ? alike[0] : nil
     }
 
-    /// Where `record` (and its field called `field`) is, for messages.
-    public func place(of record: TableRecord, field: String? = nil) -> Place {
+    /// Where the record at `position` (and its field called `field`) is, for
+    /// messages: a line of a CSV, a feature of a layer.
+    public func place(at position: Int, field: String? = nil) -> Place {
         switch source {
-        case .lines: Place(file: file, line: record.position, field: field)
-        case .features: Place(file: file, field: field, feature: String(record.position))
+        case .lines: Place(file: file, line: position, field: field)
+        case .features: Place(file: file, field: field, feature: String(position))
         }
     }
 

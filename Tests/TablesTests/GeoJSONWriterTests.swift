@@ -21,7 +21,8 @@ private func text(_ geometry: GeoJSONGeometry?, decimals: Int = 7) throws -> Str
     @Test func `a collection has one feature a line, a box and members in order`() throws {
         let features = [
             GeoJSONFeature(
-                id: "b", geometry: .point(Coordinate(longitude: 45.123456789, latitude: -0.00000001)),
+                id: "b",
+                geometry: .point(Coordinate(longitude: 45.123456789, latitude: -0.00000001)),
                 properties: [JSONMember("z", 1), JSONMember("a", .number(.nan))]),
             GeoJSONFeature(id: "a", geometry: nil, properties: []),
         ]
@@ -42,16 +43,20 @@ private func text(_ geometry: GeoJSONGeometry?, decimals: Int = 7) throws -> Str
     }
 
     @Test(arguments: [false, true], [false, true])
-    func `exteriors run counter-clockwise and holes clockwise`(turnsExterior: Bool, turnsHole: Bool) throws {
+    func `exteriors run counter-clockwise and holes clockwise`(turnsExterior: Bool, turnsHole: Bool)
+        throws
+    {
         let exterior = square(0, 0, 1)
         let hole = square(0.25, 0.25, 0.5)
         let polygon = Polygon(
             exterior: turnsExterior ? exterior.reversed() : exterior,
             holes: [turnsHole ? hole.reversed() : hole])
         let bytes = try GeoJSONWriter().utf8([
-            GeoJSONFeature(id: "f", geometry: .multiPolygon(MultiPolygon([polygon])), properties: [])
+            GeoJSONFeature(
+                id: "f", geometry: .multiPolygon(MultiPolygon([polygon])), properties: [])
         ])
-        let object = try #require(try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
+        let object = try #require(
+            try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
         let feature = try #require((object["features"] as? [[String: Any]])?.first)
         let geometry = try #require(feature["geometry"] as? [String: Any])
         #expect(geometry["type"] as? String == "MultiPolygon")
@@ -62,13 +67,18 @@ private func text(_ geometry: GeoJSONGeometry?, decimals: Int = 7) throws -> Str
     }
 
     @Test func `what rounding leaves without area is dropped`() throws {
-        let speck = Polygon(exterior: square(10, 10, 0.001), holes: [square(10.0002, 10.0002, 0.0001)])
+        let speck = Polygon(
+            exterior: square(10, 10, 0.001), holes: [square(10.0002, 10.0002, 0.0001)])
         let large = Polygon(exterior: square(0, 0, 1), holes: [square(0.5, 0.5, 0.001)])
         let both = try text(.multiPolygon(MultiPolygon([speck, large])), decimals: 2)
         #expect(both.contains(#""coordinates":[[[[0,0],[1,0],[1,1],[0,1],[0,0]]]]}"#))
         #expect(both.contains(#""bbox":[0,0,1,1]"#))
-        #expect(try text(.multiPolygon(MultiPolygon([speck])), decimals: 2).contains(#""geometry":null"#))
-        let sliver = [(0.0, 0.0), (1.0, 0.0), (0.5, 0.001), (0.0, 0.0)].map { Coordinate(x: $0.0, y: $0.1) }
+        #expect(
+            try text(.multiPolygon(MultiPolygon([speck])), decimals: 2).contains(
+                #""geometry":null"#))
+        let sliver = [(0.0, 0.0), (1.0, 0.0), (0.5, 0.001), (0.0, 0.0)].map {
+            Coordinate(x: $0.0, y: $0.1)
+        }
         #expect(
             try text(.multiPolygon(MultiPolygon([Polygon(exterior: sliver)])), decimals: 2)
                 .contains(#""geometry":null"#))
@@ -83,7 +93,8 @@ private func text(_ geometry: GeoJSONGeometry?, decimals: Int = 7) throws -> Str
     }
 
     @Test(arguments: [
-        (0.5, "0.5"), (-0.5, "-0.5"), (12.0, "12"), (-0.0000001, "-0.0000001"), (179.9999999, "179.9999999"),
+        (0.5, "0.5"), (-0.5, "-0.5"), (12.0, "12"), (-0.0000001, "-0.0000001"),
+        (179.9999999, "179.9999999"),
         (100.0, "100"), (0.1000001, "0.1000001"), (-170.25, "-170.25"),
     ])
     func `coordinates have no trailing zeros`(longitude: Double, expected: String) throws {
@@ -106,8 +117,11 @@ private func text(_ geometry: GeoJSONGeometry?, decimals: Int = 7) throws -> Str
         #expect(kind(.point(Coordinate(x: 450_000, y: 1))) == .coordinateOutOfRange)
         #expect(kind(.point(Coordinate(x: 1, y: 90.1))) == .coordinateOutOfRange)
         #expect(kind(.point(Coordinate(x: .nan, y: 1))) == .coordinateOutOfRange)
-        let across = [(179.0, 0.0), (-179.0, 0.0), (-179.0, 1.0), (179.0, 0.0)].map { Coordinate(x: $0.0, y: $0.1) }
-        #expect(kind(.multiPolygon(MultiPolygon([Polygon(exterior: across)]))) == .crossesAntimeridian)
+        let across = [(179.0, 0.0), (-179.0, 0.0), (-179.0, 1.0), (179.0, 0.0)].map {
+            Coordinate(x: $0.0, y: $0.1)
+        }
+        #expect(
+            kind(.multiPolygon(MultiPolygon([Polygon(exterior: across)]))) == .crossesAntimeridian)
         let open = Array(square(0, 0, 1).dropLast())
         #expect(kind(.multiPolygon(MultiPolygon([Polygon(exterior: open)]))) == .openRing)
         #expect(kind(.multiPolygon(MultiPolygon([Polygon(exterior: [])]))) == .openRing)

@@ -7,10 +7,12 @@ import Testing
 /// Pieces that CSV and JSON find hard.
 private let pieces = [
     "a", "Ω", "😀", ",", ";", "\t", "\"", "'", "\n", "\r", "\r\n", " ", "=", "+1", "-", "@", "\\",
-    "/", "\u{0}", "\u{1F}", "\u{7F}", "\u{2028}", "é", "e\u{301}", "#x", "0", "1,5", "<", "\u{FEFF}",
+    "/", "\u{0}", "\u{1F}", "\u{7F}", "\u{2028}", "é", "e\u{301}", "#x", "0", "1,5", "<",
+    "\u{FEFF}",
 ]
 
-private func randomText(_ generator: inout SeededGenerator, without excluded: [String] = []) -> String
+private func randomText(_ generator: inout SeededGenerator, without excluded: [String] = [])
+    -> String
 {
     let allowed = pieces.filter { !excluded.contains($0) }
     return (0..<Int.random(in: 0...6, using: &generator)).map { _ in
@@ -48,7 +50,8 @@ private func randomText(_ generator: inout SeededGenerator, without excluded: [S
     @Test(arguments: 0..<4000)
     func `random bytes are read or refused but never trap`(seed: Int) {
         var generator = SeededGenerator(seed: UInt64(seed))
-        let alphabet: [UInt8] = Array(",;\t\"\r\n\r\n\"\"#a1 .-".utf8) + [0, 0xC3, 0xA9, 0xEF, 0xFF]
+        let alphabet: [UInt8] =
+            Array(",;\t\"\r\n\r\n\"\"#a1 .-".utf8) + [0, 0xC3, 0xA9, 0xEF, 0xFF]
         let isWild = seed % 2 == 0
         var bytes = (0..<Int.random(in: 0...120, using: &generator)).map { _ in
             isWild

@@ -9,8 +9,10 @@ import Testing
     @Test(arguments: [
         (0.0, "0"), (-0.0, "0"), (1.0, "1"), (-2.5, "-2.5"), (0.1, "0.1"), (1e-6, "0.000001"),
         (1e-7, "1e-7"), (1.5e-9, "1.5e-9"), (1e20, "100000000000000000000"), (1e21, "1e21"),
-        (123456789.125, "123456789.125"), (Double.leastNonzeroMagnitude, "5e-324"), (-1.7976931348623157e308, "-1.7976931348623157e308"),
-        (9007199254740993.0, "9007199254740992"), (0.000123, "0.000123"), (1234567890123456789.0, "1234567890123456800"),
+        (123456789.125, "123456789.125"), (Double.leastNonzeroMagnitude, "5e-324"),
+        (-1.7976931348623157e308, "-1.7976931348623157e308"),
+        (9007199254740993.0, "9007199254740992"), (0.000123, "0.000123"),
+        (1234567890123456789.0, "1234567890123456800"),
     ])
     func `the shortest decimal is plain where a reader expects it`(value: Double, text: String) {
         #expect(DecimalText.shortest(value) == text)
@@ -18,7 +20,8 @@ import Testing
 
     @Test(arguments: [
         (2.675, 2, "2.68"), (0.005, 2, "0.01"), (0.0049, 2, "0.00"), (-0.004, 2, "0.00"),
-        (-0.005, 2, "-0.01"), (999.995, 2, "1000.00"), (9.5, 0, "10"), (0.5, 0, "1"), (0.05, 0, "0"),
+        (-0.005, 2, "-0.01"), (999.995, 2, "1000.00"), (9.5, 0, "10"), (0.5, 0, "1"),
+        (0.05, 0, "0"),
         (1e-30, 3, "0.000"), (1e22, 1, "10000000000000000000000.0"), (12.5, 3, "12.500"),
         (0.0, 2, "0.00"), (-1.25, 1, "-1.3"), (0.99, 1, "1.0"),
     ])
@@ -49,7 +52,10 @@ import Testing
     @Test func `cells are printed by their type`() throws {
         var table = CSVTable(columns: columns)
         let day = try #require(CalendarDate(iso: "2024-02-29"))
-        table.append([.text("a,\"b\""), .integer(-3), .number(1.005), .number(-0.0), .date(day), .boolean(true)])
+        table.append([
+            .text("a,\"b\""), .integer(-3), .number(1.005), .number(-0.0), .date(day),
+            .boolean(true),
+        ])
         table.append([.missing, .missing, .number(.nan), .number(0.1), .missing, .boolean(false)])
         table.append([.text(" x"), .integer(0), .integer(7), .integer(7), .missing, .missing])
         #expect(
@@ -67,9 +73,11 @@ import Testing
     }
 
     @Test(arguments: [
-        ("=1+1", true), ("+1", true), ("-1", true), ("@SUM(A1)", true), ("\t=1", true), ("\rx", true),
+        ("=1+1", true), ("+1", true), ("-1", true), ("@SUM(A1)", true), ("\t=1", true),
+        ("\rx", true),
         ("  =1", true), ("\"=1", true), ("' -1", true), ("＝1", true), ("＋1", true), ("－1", true),
-        ("＠x", true), ("\u{A0}=1", true), ("a=1", false), ("1-2", false), ("", false), ("  ", false),
+        ("＠x", true), ("\u{A0}=1", true), ("a=1", false), ("1-2", false), ("", false),
+        ("  ", false),
         ("O'Neil", false), ("#adm1", false), ("Caad village", false),
     ])
     func `text that a spreadsheet might run gets an apostrophe`(text: String, isDangerous: Bool) {
@@ -116,7 +124,8 @@ private let foundationTolerance = 1e-14
         #expect(
             value.text()
                 == #"{"z":1,"a":[null,true,1.5,"x"],"e":{},"f":[],"n":null,"m":0,"r":1.23}"#)
-        #expect(JSONValue.array([["a": 1], []]).text(.pretty) == "[\n  {\n    \"a\": 1\n  },\n  []\n]")
+        #expect(
+            JSONValue.array([["a": 1], []]).text(.pretty) == "[\n  {\n    \"a\": 1\n  },\n  []\n]")
     }
 
     @Test func `what must be escaped is escaped`() {
@@ -144,12 +153,14 @@ private let foundationTolerance = 1e-14
         case 3: return .number(Double.random(in: -1e9...1e9, using: &generator))
         case 4:
             return .string(
-                String((0..<5).map { _ in
-                    Character(Unicode.Scalar(UInt8.random(in: 0...255, using: &generator)))
-                }))
+                String(
+                    (0..<5).map { _ in
+                        Character(Unicode.Scalar(UInt8.random(in: 0...255, using: &generator)))
+                    }))
         case 5: return .array((0..<3).map { _ in random(&generator, depth: depth + 1) })
         default:
-            return .object((0..<3).map { JSONMember("k\($0)", random(&generator, depth: depth + 1)) })
+            return .object(
+                (0..<3).map { JSONMember("k\($0)", random(&generator, depth: depth + 1)) })
         }
     }
 
@@ -163,7 +174,9 @@ private let foundationTolerance = 1e-14
             return abs(other - number) <= foundationTolerance * abs(number)
         case .string(let text): return object as? String == text
         case .array(let elements):
-            guard let objects = object as? [Any], objects.count == elements.count else { return false }
+            guard let objects = object as? [Any], objects.count == elements.count else {
+                return false
+            }
             return zip(elements, objects).allSatisfy { agrees($0, $1) }
         case .object(let members):
             guard let objects = object as? [String: Any], objects.count == members.count else {
@@ -178,7 +191,8 @@ private let foundationTolerance = 1e-14
 
 @Suite struct TerminalTextTests {
     @Test(arguments: [
-        ("\u{1B}[31mred\u{1B}[0m", "[31mred[0m"), ("a\r\nb\tc", "a  b c"), ("x\u{7}\u{7F}\u{9B}31m", "x31m"),
+        ("\u{1B}[31mred\u{1B}[0m", "[31mred[0m"), ("a\r\nb\tc", "a  b c"),
+        ("x\u{7}\u{7F}\u{9B}31m", "x31m"),
         ("a\u{202E}b\u{2066}c", "abc"), ("Gaalkacyo é 😀", "Gaalkacyo é 😀"),
     ])
     func `control characters do not reach the terminal`(text: String, expected: String) {

@@ -1,0 +1,59 @@
+import Calendar
+import GridCore
+
+/// An event in which people were harmed or threatened, as its source has it.
+public struct Incident: Hashable, Sendable {
+    /// Identifier in the source; unique among the incidents of one reading.
+    public var key: String
+    /// The source: `acled`, `ucdp-ged` or the name of a mapping.
+    public var source: String
+    /// Longitude and latitude, degrees (WGS 84).
+    public var coordinate: Coordinate
+    /// First day.
+    public var dateStart: CalendarDate
+    /// Last day, inclusive.
+    public var dateEnd: CalendarDate
+    /// Days over which the event's mass is spread: its own days, or the week
+    /// or month in which a day is known to lie. Never after the as-of date.
+    public var timing: EventTiming
+    /// The source's code for how well the date is known; nil when missing.
+    public var timePrecision: String?
+    public var timeGrade: TimeGrade
+    /// The source's code for how well the place is known; nil when missing.
+    public var locationPrecision: String?
+    public var locationGrade: LocationGrade
+    public var eventType: String?
+    public var subEventType: String?
+    public var deaths: DeathEstimate
+    /// Civilians killed. UCDP counts them. ACLED does not say who was killed:
+    /// here all deaths of an event that targeted civilians, and none of
+    /// others. nil when the source says neither.
+    public var civilianDeaths: Int?
+    /// Whether civilians were the main target: ACLED `civilian_targeting`,
+    /// UCDP one-sided violence. nil when the source does not say.
+    public var civilianTargeting: Bool?
+    public var country: String?
+    /// Name of the first-level division.
+    public var admin1: String?
+    /// Name of the second-level division.
+    public var admin2: String?
+    /// 1-based line of the record, or number of the feature, in its file.
+    public var line: Int
+}
+
+/// Reported deaths. Estimates: 0 means that none were reported.
+///
+/// Kept as the source has them, also where low <= best <= high fails.
+public struct DeathEstimate: Hashable, Sendable {
+    public var best: Int
+    /// Equal to `best` when the source gives no range.
+    public var low: Int
+    /// Equal to `best` when the source gives no range.
+    public var high: Int
+
+    public init(best: Int, low: Int, high: Int) {
+        self.best = best
+        self.low = low
+        self.high = high
+    }
+}
