@@ -39,18 +39,23 @@ public struct SpreadRegion: Hashable, Sendable {
                 "a share of a region is negative or not a number (expected 0 or more)",
                 mend: "Give every cell of the region the area of it that the region covers")
         }
-        let scale = Self.finestPart / max(shares.max() ?? 0, Double.leastNormalMagnitude)
+        // Any number above 0 will do where all shares are 0.
+        let largest = shares.max().flatMap { $0 > 0 ? $0 : nil } ?? 1
         let ordered =
             cells
-            .map { (cell: $0.cell, part: Int64(($0.share * scale).rounded())) }
+            .map { (cell: $0.cell, part: Self.part($0.share, of: largest)) }
             .filter { $0.part > 0 }
             .sorted { ($0.cell.row, $0.cell.column) < ($1.cell.row, $1.cell.column) }
         self.cells = ordered.map(\.cell)
         parts = ordered.map(\.part)
         let inside = parts.reduce(0, +)
-        let outside = Int64((shareOutside * scale).rounded())
+        let outside = Self.part(shareOutside, of: largest)
         partOutside = inside + outside == 0 ? 1 : outside
         partsInAll = inside + partOutside
+    }
+
+    private static func part(_ share: Double, of largest: Double) -> Int64 {
+        Int64((share / largest * finestPart).rounded())
     }
 
     /// The share of cell number `i` in the whole, 0...1.
