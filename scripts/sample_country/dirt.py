@@ -9,8 +9,20 @@ ACLED_DIRT = {
     "latitude_out_of_range": 2, "bad_date": 5, "future_date": 4, "bad_fatalities": 4,
     "unknown_sub_event": 3, "outside_sectors": 8, "duplicate": 12, "formula_in_note": 1,
 }
-BAD_DATES = ["2021-02-30", "2022-13-05", "03/04/2022", "", "in the dry season"]
-BAD_FATALITIES = ["unknown", "10-15", "-3", "2,5"]
+# What is written, and the reason under which a reader must refuse it.
+BAD_DATES = [
+    ("2021-02-30", "unparsable-date"), ("2022-13-05", "unparsable-date"),
+    ("03/04/2022", "ambiguous-date"), ("", "missing-date"),
+    ("in the dry season", "unparsable-date")]
+BAD_FATALITIES = [
+    ("unknown", "unparsable-deaths"), ("10-15", "unparsable-deaths"),
+    ("-3", "negative-deaths"), ("2,5", "unparsable-deaths")]
+REASONS = {
+    "missing_coordinates": "missing-coordinate", "zero_zero": "zero-coordinate",
+    "swapped_coordinates": "swapped-coordinates",
+    "latitude_out_of_range": "latitude-out-of-range", "future_date": "after-as-of",
+    "duplicate": "duplicate",
+}
 OUTSIDE = [(-34.35, 11.90), (-33.10, 12.70), (-31.85, 11.50), (-31.80, 12.20), (-32.40, 12.70),
            (-34.40, 11.20), (-31.90, 10.60), (-32.90, 12.70)]
 
@@ -28,12 +40,12 @@ def spoil_one(flaw, number, row):
     elif flaw == "latitude_out_of_range":
         row["latitude"] = "1" + row["latitude"]  # 11.2 becomes 111.2
     elif flaw == "bad_date":
-        row["event_date"] = BAD_DATES[number % len(BAD_DATES)]
+        row["event_date"] = BAD_DATES[number % len(BAD_DATES)][0]
     elif flaw == "future_date":
         row["event_date"] = "2032" + row["event_date"][4:]
         row["year"] = "2032"
     elif flaw == "bad_fatalities":
-        row["fatalities"] = BAD_FATALITIES[number % len(BAD_FATALITIES)]
+        row["fatalities"] = BAD_FATALITIES[number % len(BAD_FATALITIES)][0]
     elif flaw == "unknown_sub_event":
         row["sub_event_type"] = "Cattle raid"
     elif flaw == "outside_sectors":
@@ -76,9 +88,12 @@ def apply(rows):
     return rows, {flaw: sorted(ids, key=lambda i: int(i[3:])) for flaw, ids in ledger.items()}
 
 
-def is_rejected(flaw):
-    """Flaws that make a row unusable; the others are kept, some warned of."""
-    return flaw not in ("unknown_sub_event", "outside_sectors", "duplicate", "formula_in_note")
-
-
-assert plan.AS_OF.year < 2032
+def rejects(ledger, unrest):
+    """How many rows a reader refuses, by reason, sorted by reason."""
+    counts = {reason: len(ledger[flaw]) for flaw, reason in REASONS.items()}
+    for flaw, written in (("bad_date", BAD_DATES), ("bad_fatalities", BAD_FATALITIES)):
+        for number in range(len(ledger[flaw])):
+            reason = written[number % len(written)][1]
+            counts[reason] = counts.get(reason, 0) + 1
+    counts["outside-preset"] = unrest
+    return dict(sorted(counts.items()))

@@ -120,11 +120,12 @@ def make_reports(country, settlements, hotspots):
             spot = hotspots[number % 3]
             x, y = offset(spot["longitude"], spot["latitude"], random.uniform(-5, 5),
                           random.uniform(-5, 5))
-            age = random.integer(0, 80)
+            age, exact = random.integer(0, 80), "exact"
         else:
             place = random.choice(settlements)
             x, y = place["longitude"], place["latitude"]
             age = random.integer(0, 700)
+            exact = random.weighted([("exact", 70), ("near", 25), ("region", 5)])
         civilians = random.geometric(0.7, 4)
         rows.append({
             "report_no": f"R-{number + 1:03d}",
@@ -132,7 +133,7 @@ def make_reports(country, settlements, hotspots):
             "east": f"{x:.4f}", "north": f"{y:.4f}",
             "kind": "Violence against civilians" if civilians else "Battles",
             "killed": civilians + random.geometric(0.7, 5), "civilians_killed": civilians,
-            "place": nearest(settlements, x, y)["name"], "how_exact": 1})
+            "place": nearest(settlements, x, y)["name"], "how_exact": exact})
     ledger = {"missing_coordinates": ["R-018"], "bad_date": ["R-027"]}
     rows[17]["east"] = ""
     rows[26]["day"] = "last week"

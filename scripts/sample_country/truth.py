@@ -4,7 +4,7 @@ import json
 
 from . import plan
 from .acled import NOTES
-from .dirt import is_rejected
+from .dirt import rejects
 from .geography import kilometers
 from .places import CLOSE_PAIR, ISOLATED, main_town
 
@@ -47,13 +47,12 @@ def spot_truth(spot, day_counts):
 
 def acled_truth(rows, ledger):
     tags = [tag for tag, _ in rows]
-    rejected = {flaw: len(ids) for flaw, ids in ledger.items() if is_rejected(flaw)}
-    rejected["duplicate"] = len(ledger["duplicate"])
+    rejected = rejects(ledger, tags.count("unrest"))
     return {
-        "rows": len(rows), "rejected": rejected, "rejected_total": sum(rejected.values()),
+        "rows": len(rows), "preset": "political-violence", "rejected": rejected,
+        "rejected_total": sum(rejected.values()),
         "used_total": len(rows) - sum(rejected.values()),
-        "used_but_not_violence": tags.count("unrest"),
-        "used_with_warning": {"unknown_sub_event": len(ledger["unknown_sub_event"])},
+        "used_with_warning": {"unknown-sub-event-type": len(ledger["unknown_sub_event"])},
         "used_but_outside_all_sectors": len(ledger["outside_sectors"]),
         "notes_with_quotes": sum(r["notes"] == NOTES[2] for _, r in rows),
         "notes_with_line_breaks": sum(r["notes"] == NOTES[3] for _, r in rows),
@@ -99,14 +98,13 @@ def make(parts):
             "acled_like.csv": acled_truth(rows, parts["acled_ledger"]),
             "ged_like.csv": {
                 "rows": len(parts["ged"]), "hxl_row": True, "event_ids": parts["ged_ledger"],
-                "rejected": {k: len(v) for k, v in parts["ged_ledger"].items()
-                             if k != "low_above_best"},
+                "rejected": {"duplicate": 2, "end-before-start": 1}, "rejected_total": 3,
                 "used_total": len(parts["ged"]) - 3,
-                "used_with_warning": {"low_above_best": 1}},
+                "used_with_warning": {"low-above-best": 1}},
             "extra_reports.csv": {
                 "rows": len(parts["reports"]), "event_ids": parts["reports_ledger"],
-                "rejected": {k: len(v) for k, v in parts["reports_ledger"].items()},
-                "used_total": len(parts["reports"]) - 2},
+                "rejected": {"missing-coordinate": 1, "unparsable-date": 1},
+                "rejected_total": 2, "used_total": len(parts["reports"]) - 2},
             "settlements.csv": {"rows": len(parts["settlements"])},
             "bases.csv": {"rows": len(bases)},
             "districts.gpkg": {"features": 24}, "sectors.geojson": {"features": 6},

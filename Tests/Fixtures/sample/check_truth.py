@@ -127,11 +127,11 @@ def usable_events():
     table = table.sort_values("stamp").drop_duplicates("event_id_cnty", keep="last")
     stated = TRUTH["files"]["acled_like.csv"]
     report("rows read", raw, raw == stated["rows"])
-    report("rows used", len(table), len(table) == stated["used_total"])
     violent = ~table.event_type.isin(["Strategic developments"]) & ~table.sub_event_type.isin(
         ["Peaceful protest"])
-    report("used, not violence", int((~violent).sum()),
-           int((~violent).sum()) == stated["used_but_not_violence"])
+    report("rows outside the preset", int((~violent).sum()),
+           int((~violent).sum()) == stated["rejected"]["outside-preset"])
+    report("rows used", int(violent.sum()), int(violent.sum()) == stated["used_total"])
     return table[violent]
 
 
