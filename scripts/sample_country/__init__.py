@@ -1,0 +1,1 @@
+"""The invented country of Korsavel: everything below `sample-data/`."""
