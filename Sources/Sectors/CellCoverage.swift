@@ -7,8 +7,8 @@ import GridCore
 /// cells further right in the row inherit, and the area to its right inside
 /// the cell. The sum of both along a row is the covered fraction, without
 /// sampling and without clipping polygons: the accumulation that exact
-/// anti-aliased rasterisers use, applied to areas as zonal statistics with
-/// fractional cover need them.
+/// anti-aliased rasterisers use. Splitting cells by the exact fraction for
+/// zonal statistics is the idea of exactextract (D. Baston, ISciences).
 ///
 /// Kept as runs per row, so memory follows the outline, not the area.
 public struct CellCoverage: Sendable {

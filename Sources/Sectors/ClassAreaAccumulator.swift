@@ -8,7 +8,7 @@ public struct ClassAreaAccumulator: Hashable, Sendable, WeightedCellSink {
     public init() {}
 
     /// The weight of one code; 0 when it was not met.
-    public subscript(code: UInt8) -> Double { weights[Int(code)] }
+    public subscript(code code: UInt8) -> Double { weights[Int(code)] }
 
     /// The weight of all cells, in code order.
     public var totalWeight: Double { weights.reduce(0, +) }

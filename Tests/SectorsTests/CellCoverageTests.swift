@@ -100,8 +100,10 @@ import Testing
         let transform = spec.geotransform
         var random = SeededGenerator(seed: 7)
         for _ in 0..<200 {
-            let (left, top) = (Int.random(in: 0..<600, using: &random), Int.random(in: 0..<400, using: &random))
-            let (columns, rows) = (Int.random(in: 1...599, using: &random), Int.random(in: 1...499, using: &random))
+            let left = Int.random(in: 0..<600, using: &random)
+            let top = Int.random(in: 0..<400, using: &random)
+            let columns = Int.random(in: 1...599, using: &random)
+            let rows = Int.random(in: 1...499, using: &random)
             let outline = box(
                 transform.originX + Double(left) * width,
                 transform.originY - Double(top + rows) * width,
@@ -138,8 +140,9 @@ import Testing
             let vertices = Int.random(in: 8...90, using: &random)
             let shell = star(
                 around: center, radius: radius, vertices: vertices, using: &random)
-            // The shell stays outside 0.3 of its radius in every direction,
-            // its edges outside 0.3 / sqrt 2 of that at the very least.
+            // Neighbouring vertices of the shell are less than a quarter turn
+            // apart and at least 0.3 of the radius away, so this hole, a
+            // sixth of that, lies inside.
             let hole = star(around: center, radius: radius * 0.05, vertices: 8, using: &random)
             polygons.append(Polygon(exterior: shell, holes: [hole]))
             expected +=

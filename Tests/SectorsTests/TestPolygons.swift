@@ -80,3 +80,21 @@ func clipped(_ ring: Ring, to box: BoundingBox) -> Ring {
     open = cut(open) { box.maxY - $0.y }
     return open + open.prefix(1)
 }
+
+/// Windows of at most `rows` x `columns` that tile a grid, row after row.
+func tiles(of shape: Shape, rows: Int, columns: Int) -> [CellWindow] {
+    stride(from: 0, to: shape.rows, by: rows).flatMap { row in
+        stride(from: 0, to: shape.columns, by: columns).map { column in
+            CellWindow(row: row, column: column, rows: rows, columns: columns)
+                .intersection(CellWindow(shape))
+        }
+    }
+}
+
+/// The cells of a window, row after row.
+func cells<Value>(of values: [Value], _ shape: Shape, in window: CellWindow) -> [Value] {
+    (window.row..<window.row + window.rows).flatMap { row in
+        let start = row * shape.columns + window.column
+        return values[start..<start + window.columns]
+    }
+}
