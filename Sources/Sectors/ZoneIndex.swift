@@ -1,0 +1,79 @@
+import GridCore
+
+/// Which cells of a grid belong to which zone, and with what weight: the
+/// covered fraction times the area of the cell. Computed once, then applied
+/// to any number of layers, tile by tile.
+///
+/// Zones may overlap or leave gaps; a cell on a common border is split
+/// between its zones by fraction, so that zones which tile the plane add up
+/// to the whole.
+public struct ZoneIndex: Sendable {
+    public let spec: GridSpec
+    public let cellAreas: CellAreas
+    /// The cover of each zone, in zone order.
+    public let coverages: [CellCoverage]
+
+    /// Preconditions: `zones` in the CRS of `spec`, a north-up grid, and
+    /// `cellAreas` of as many rows as `spec`.
+    public init(zones: [MultiPolygon], spec: GridSpec, cellAreas: CellAreas) {
+        precondition(
+            cellAreas.squareMetersPerRow.count == spec.shape.rows,
+            "cell areas of another grid")
+        self.spec = spec
+        self.cellAreas = cellAreas
+        coverages = zones.map { CellCoverage(of: $0, on: spec) }
+    }
+
+    public var zoneCount: Int { coverages.count }
+
+    /// The area in square metres of a zone inside the grid; 0 when it lies
+    /// outside.
+    public func areaInSquareMeters(ofZone zone: Int) -> Double {
+        let coverage = coverages[zone]
+        let rows = coverage.window.row..<coverage.window.row + coverage.window.rows
+        return rows.reduce(0) { $0 + coverage.coveredCells(inRow: $1) * cellAreas[$1] }
+    }
+
+    /// The zones that may cover cells of `window`, in ascending order: those
+    /// whose rectangle of covered cells meets it.
+    public func zones(touching window: CellWindow) -> [Int] {
+        coverages.indices.filter { !coverages[$0].window.intersection(window).isEmpty }
+    }
+
+    /// Adds the cells of a zone inside `window` to `sink`, row after row from
+    /// north to south, each row from west to east.
+    ///
+    /// - Parameters:
+    ///   - window: a part of the grid.
+    ///   - zone: 0 ..< `zoneCount`.
+    ///   - values: the cells of `window`, row after row, `window.count` many.
+    ///   - sink: a `ZonalAccumulator` (Float, NaN = no value), a
+    ///     `ClassAreaAccumulator` (UInt8) or `WeightedValues`. Weights are in
+    ///     square metres.
+    public func accumulate<Sink: WeightedCellSink>(
+        window: CellWindow, zone: Int, values: UnsafePointer<Sink.Value>,
+        into sink: inout Sink
+    ) {
+        let coverage = coverages[zone]
+        let meeting = coverage.window.intersection(window)
+        let endColumn = window.column + window.columns
+        for row in meeting.row..<meeting.row + meeting.rows {
+            let area = cellAreas[row]
+            let rowValues = values + (row - window.row) * window.columns
+            for run in coverage.runs(inRow: row) {
+                let first = max(run.firstColumn, window.column)
+                let end = min(run.endColumn, endColumn)
+                guard first < end else { continue }
+                let cells = rowValues + (first - window.column)
+                guard let offset = run.fractionOffset else {
+                    sink.add(run: cells, count: end - first, weight: area)
+                    continue
+                }
+                let fractionOffset = offset + first - run.firstColumn
+                for i in 0..<end - first {
+                    sink.add(cells[i], weight: coverage.fractions[fractionOffset + i] * area)
+                }
+            }
+        }
+    }
+}
