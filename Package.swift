@@ -18,12 +18,9 @@ func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(
-    _ name: String, _ dependencies: [Target.Dependency], fixtures: Bool = false
-) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies + ["TestSupport"],
-        exclude: fixtures ? ["Fixtures"] : [], swiftSettings: settings)
+        name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: settings)
 }
 
 let package = Package(
@@ -55,16 +52,16 @@ let package = Package(
         library("Calendar", []),
 
         // Reading and writing.
-        library("Geo", ["CGDAL", "CPROJ", "GridCore", "Diagnostics"]),
-        library("Tables", ["GridCore", "Diagnostics"]),
+        library("Geo", ["CGDAL", "CPROJ", "Diagnostics", "GridCore"]),
+        library("Tables", ["Calendar", "Diagnostics", "GridCore"]),
         library("Products", ["Calendar", "Diagnostics"]),
 
         // The science. Siblings never meet here.
         library("Incidents", ["Calendar", "Diagnostics", "GridCore", "Products", "Tables"]),
         library("Drought", ["CCPUFeatures", "Calendar", "GridCore", "GridCoreAVX2"]),
-        library("Hotspots", ["GridCore"]),
+        library("Hotspots", ["Diagnostics", "GridCore"]),
         library("Sectors", ["GridCore"]),
-        library("Bases", ["GridCore", "Geo"]),
+        library("Bases", ["Geo", "GridCore"]),
 
         // Pictures of published outputs.
         library("Report", ["CCairo", "Diagnostics", "GridCore"]),
@@ -92,6 +89,15 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("GridCoreTests", ["GridCore"]),
         tests("CalendarTests", ["Calendar"]),
+        tests("DroughtTests", ["Drought", "GridCore", "Calendar"]),
+        tests("TablesTests", ["Calendar", "Diagnostics", "GridCore", "Tables"]),
+        tests("ProductsTests", ["Calendar", "Diagnostics", "Products"]),
+        tests(
+            "IncidentsTests",
+            ["Calendar", "Diagnostics", "GridCore", "Incidents", "Products", "Tables"]),
+        tests("HotspotsTests", ["Diagnostics", "GridCore", "Hotspots"]),
+        tests("SectorsTests", ["GridCore", "Sectors"]),
+        tests("ReportTests", ["CCairo", "Diagnostics", "GridCore", "Report"]),
     ],
     swiftLanguageModes: [.v6]
 )

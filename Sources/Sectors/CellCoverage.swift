@@ -79,6 +79,20 @@ public struct CellCoverage: Sendable {
         return 0
     }
 
+    /// Calls `body` for every covered cell with its fraction, 0 < f <= 1, row
+    /// after row, west to east.
+    public func forEachCell(_ body: (CellIndex, _ fraction: Double) -> Void) {
+        for row in window.row..<window.row + window.rows {
+            for run in runs(inRow: row) {
+                for i in 0..<run.columns {
+                    body(
+                        CellIndex(row: row, column: run.firstColumn + i),
+                        run.fractionOffset.map { fractions[$0 + i] } ?? 1)
+                }
+            }
+        }
+    }
+
     /// The covered area of one row in cells.
     public func coveredCells(inRow row: Int) -> Double {
         runs(inRow: row).reduce(0) { sum, run in

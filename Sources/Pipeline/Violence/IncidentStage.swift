@@ -33,8 +33,6 @@ struct IncidentStage {
 
     /// Positions this far outside the sectors are still in the mission's box.
     static let marginInDegrees = 2.0
-    /// Larger tables than this are refused rather than held in memory.
-    static let mostBytes = 2 << 30
 
     /// The tables, read but not yet interpreted; nil for each that could not
     /// be.
@@ -75,14 +73,7 @@ struct IncidentStage {
     }
 
     private func table(of source: IncidentSourceConfiguration) throws -> RecordTable {
-        if source.file.isCSV {
-            let file = try LocalFile(source.file.path, writtenAs: source.file.written)
-            let reading = CSVReader.read(
-                try Descriptor.readFile(at: file.text, limit: Self.mostBytes), file: source.file.written)
-            return try reading.requireTable()
-        }
-        let layer = try VectorSource.layer(of: source.file, named: source.layer, crs: source.crs)
-        return layer.recordTable
+        try TableInput.records(of: source.file, layer: source.layer, crs: source.crs)
     }
 
     private func profile(of source: IncidentSourceConfiguration) -> EventProfile? {

@@ -1,0 +1,136 @@
+import Drought
+import GridCore
+import Sectors
+import Tables
+
+/// What is known of one zone at the end of a night.
+struct ZoneRow: Sendable {
+    var zone: Zone
+    var drought: DroughtSummary?
+    var tally: SectorTally?
+    var hotspotSquareMeters: Double?
+    var hotspotSquareMetersBefore: Double?
+}
+
+/// The table of sectors or districts, as CSV and GeoJSON.
+struct ZoneTable {
+    let kind: String
+    let rows: [ZoneRow]
+    let context: ZoneTableContext
+
+    var columns: [ColumnDescription] {
+        var columns = [
+            ColumnDescription(
+                name: "\(kind)_id", type: .string, description: "Identifier of the \(kind)"),
+            ColumnDescription(name: "name", type: .string, description: "Name of the \(kind)"),
+            ColumnDescription(
+                name: "area_km2", type: .number, unit: "km2", description: "Area on the ellipsoid",
+                decimals: 3),
+            ColumnDescription(
+                name: "approximate", type: .boolean,
+                description: "The lines are approximate, not official"),
+            ColumnDescription(
+                name: "as_of", type: .date, description: "The night the run looks back from"),
+        ]
+        if let table = context.droughtTable {
+            columns.append(
+                ColumnDescription(
+                    name: "composite", type: .date,
+                    description: "First day of the vegetation composite"))
+            columns += DroughtSummary.columns(table)
+        }
+        if context.window != nil { columns += Self.incidentColumns }
+        if context.hasHotspots { columns += Self.hotspotColumns }
+        return columns
+    }
+
+    func cells(of row: ZoneRow) -> [Cell] {
+        var cells: [Cell] = [
+            .text(row.zone.id), .text(row.zone.name),
+            .number(row.zone.areaInSquareMeters / 1e6), .boolean(context.isApproximate),
+            .date(context.caption.asOf),
+        ]
+        if let table = context.droughtTable {
+            cells.append(.optional(context.composite))
+            cells +=
+                row.drought?.cells
+                ?? DroughtSummary.columns(table).map { _ in Cell.missing }
+        }
+        if let window = context.window {
+            let tally = row.tally ?? SectorTally()
+            cells += [
+                .date(window.first), .date(window.last), .integer(tally.incidents.current),
+                .integer(tally.incidents.previous), .integer(tally.incidents.absolute),
+                .optional(tally.incidents.percent), .integer(tally.deaths.current),
+                .integer(tally.deaths.previous), .integer(tally.deaths.absolute),
+                .integer(tally.civilianDeaths.current), .integer(tally.civilianDeaths.previous),
+                .integer(tally.civilianDeaths.absolute),
+            ]
+        }
+        if context.hasHotspots {
+            let now = row.hotspotSquareMeters ?? 0
+            let before = row.hotspotSquareMetersBefore ?? 0
+            cells += [
+                .number(now / 1e6), .number(before / 1e6), .number((now - before) / 1e6),
+            ]
+        }
+        return cells
+    }
+
+    /// Writes `NAME.csv` with its dictionary, and `NAME.geojson`.
+    func write(named name: String, to sink: OutputSink) throws {
+        let columns = columns
+        var table = CSVTable(columns: columns)
+        var features: [GeoJSONFeature] = []
+        for row in rows {
+            let cells = cells(of: row)
+            table.append(cells)
+            features.append(
+                GeoJSONFeature(
+                    id: row.zone.id, geometry: .multiPolygon(row.zone.area),
+                    properties: TableJSON.members(columns, cells, context.caption)))
+        }
+        try sink.write(
+            table, to: "\(name).csv", title: "Drought and violence by \(kind)",
+            description: context.description, sources: context.sources)
+        try sink.write(
+            try GeoJSONWriter().utf8(features), to: "\(name).geojson",
+            title: "Drought and violence by \(kind)", mediaType: MediaType.geoJSON)
+    }
+
+    private static func count(_ name: String, _ unit: String?, _ text: String)
+        -> ColumnDescription
+    {
+        ColumnDescription(name: name, type: .integer, unit: unit, description: text)
+    }
+
+    private static let incidentColumns: [ColumnDescription] = [
+        ColumnDescription(name: "window_first", type: .date, description: "First day counted"),
+        ColumnDescription(name: "window_last", type: .date, description: "Last day counted"),
+        count("incidents", nil, "Incidents that ended in the window and lie in the zone"),
+        count("incidents_before", nil, "The same in as many days before the window"),
+        count("incidents_change", nil, "incidents less incidents_before"),
+        ColumnDescription(
+            name: "incidents_change_pct", type: .number, unit: "%",
+            description: "Change in percent; empty when there was none before", decimals: 1),
+        count("deaths", "persons", "Deaths in these incidents, best estimates"),
+        count("deaths_before", "persons", "The same in as many days before the window"),
+        count("deaths_change", "persons", "deaths less deaths_before"),
+        count("civilian_deaths", "persons", "Civilians among the dead, where the source says"),
+        count("civilian_deaths_before", "persons", "The same in as many days before the window"),
+        count(
+            "civilian_deaths_change", "persons", "civilian_deaths less civilian_deaths_before"),
+    ]
+
+    private static let hotspotColumns: [ColumnDescription] = [
+        ColumnDescription(
+            name: "hotspot_km2", type: .number, unit: "km2",
+            description: "Area of significant cells inside the zone", decimals: 3),
+        ColumnDescription(
+            name: "hotspot_km2_before", type: .number, unit: "km2",
+            description: "The same for as many days before the window", decimals: 3),
+        ColumnDescription(
+            name: "hotspot_km2_change", type: .number, unit: "km2",
+            description: "hotspot_km2 less hotspot_km2_before", decimals: 3),
+    ]
+}
