@@ -1,0 +1,166 @@
+import Calendar
+import Diagnostics
+import Geo
+import GridCore
+import Tables
+
+/// Everything a night reads, checked before anything is computed.
+///
+/// `validate` stops here; `run` goes on from here. So both say the same.
+struct NightInputs: Sendable {
+    var asOf: CalendarDate
+    var sectors: ZoneSet
+    var districts: ZoneSet?
+    var settlements: [PlaceRecord]
+    var roads: [[Coordinate]]
+    var outlines: [MultiPolygon]
+    var drought: PreparedDrought?
+    var incidents: IncidentCollection?
+    var bases: [PlaceRecord]
+    /// Files that were read, in the order of the pipeline file.
+    var files: [ConfiguredPath]
+}
+
+/// Reads and checks the inputs of a pipeline, logging all that is wrong.
+struct NightLoader {
+    let configuration: PipelineConfiguration
+    /// From the command line; wins over the pipeline file.
+    let asOf: CalendarDate?
+    var progress: @Sendable (String) -> Void = { _ in }
+
+    /// The inputs; nil when problems were logged.
+    func load(_ log: inout ProblemLog) -> NightInputs? {
+        progress("sectors and places")
+        let sectors = ZoneSet.load(configuration.sectors, &log)
+        let districts = configuration.districts.flatMap { ZoneSet.load($0, &log) }
+        let area = sectors?.boundingBox?.expanded(by: IncidentStage.marginInDegrees)
+        let settlements = settlements(area, &log)
+        let bases = bases(area, &log)
+        let roads = configuration.roads.flatMap { context($0, &log) } ?? []
+        let outlines = configuration.outlines.flatMap { context($0, &log) } ?? []
+        progress("vegetation rasters")
+        let stack = configuration.drought.flatMap { RasterStackLoader($0).load(&log) }
+        progress("incidents")
+        let stage = configuration.incidents.map {
+            IncidentStage(configuration: $0, area: sectors?.boundingBox)
+        }
+        let tables = stage?.tables(&log) ?? []
+        // Without an as-of date only faults of the tables themselves can be
+        // told.
+        let asOf = date(stack, stage, tables, &log)
+        var incidents: IncidentCollection?
+        if let stage { incidents = stage.read(tables, asOf: asOf, &log) }
+        var drought: PreparedDrought?
+        if let section = configuration.drought, let stack, let asOf {
+            drought = PreparedDrought.prepare(section, stack: stack, asOf: asOf, &log)
+        }
+        guard log.isClean, let sectors, let asOf else { return nil }
+        checkSectorsMeetRaster(sectors, drought, &log)
+        return NightInputs(
+            asOf: asOf, sectors: sectors, districts: districts, settlements: settlements,
+            roads: roads.flatMap { Self.lines(of: $0.geometry) },
+            outlines: outlines.compactMap { Self.area(of: $0.geometry) }, drought: drought,
+            incidents: incidents, bases: bases, files: files(stack))
+    }
+
+    /// The as-of date: from the command line, else the pipeline file, else
+    /// the end of the newest composite, else the newest incident.
+    private func date(
+        _ stack: RasterStack?, _ stage: IncidentStage?, _ tables: [RecordTable?],
+        _ log: inout ProblemLog
+    ) -> CalendarDate? {
+        if let asOf { return asOf }
+        if case .date(let date) = configuration.asOf { return date }
+        if let stack, let newest = stack.composites.last?.date {
+            return stack.scheme.period(containing: newest).last
+        }
+        guard configuration.drought == nil, let stage else { return nil }
+        var quiet = ProblemLog()
+        let newest = stage.read(tables, asOf: nil, &quiet)?.incidents.map(\.dateEnd).max()
+        if newest == nil, log.isClean {
+            log.add(
+                PipelineError(
+                    .noDataForDate, at: Place(field: "as_of"),
+                    "nothing says which night is meant: there is no composite and no incident",
+                    mend: "Write as_of: \"2024-12-31\", or give --as-of"))
+        }
+        return newest
+    }
+
+    private func settlements(_ area: BoundingBox?, _ log: inout ProblemLog) -> [PlaceRecord] {
+        guard let section = configuration.settlements,
+            let table = log.attempt({
+                try TableInput.records(of: section.file, layer: section.layer, crs: section.crs)
+            })
+        else { return [] }
+        let columns = PlaceColumns(
+            id: section.id, name: section.name, longitude: section.longitude,
+            latitude: section.latitude, population: section.population)
+        return PlaceTable(table: table, columns: columns, area: area).places(&log)
+    }
+
+    private func bases(_ area: BoundingBox?, _ log: inout ProblemLog) -> [PlaceRecord] {
+        guard let section = configuration.bases,
+            let table = log.attempt({
+                try TableInput.records(of: section.file, layer: section.layer, crs: section.crs)
+            })
+        else { return [] }
+        let sector = section.sector ?? (table.column(named: "sector") == nil ? nil : "sector")
+        let columns = PlaceColumns(
+            id: section.id, name: section.name, longitude: section.longitude,
+            latitude: section.latitude, sector: sector, needsUniqueID: true)
+        return PlaceTable(table: table, columns: columns, area: area).places(&log)
+    }
+
+    private func context(
+        _ section: ContextLayerConfiguration, _ log: inout ProblemLog
+    ) -> [VectorFeature]? {
+        log.attempt {
+            try VectorSource.layer(of: section.file, named: section.layer, crs: section.crs)
+        }?.features
+    }
+
+    private static func lines(of geometry: VectorGeometry) -> [[Coordinate]] {
+        if case .lines(let lines) = geometry { lines } else { [] }
+    }
+
+    private static func area(of geometry: VectorGeometry) -> MultiPolygon? {
+        if case .polygons(let area) = geometry { area } else { nil }
+    }
+
+    /// Sectors without any raster cell get no drought figures; that is told.
+    private func checkSectorsMeetRaster(
+        _ sectors: ZoneSet, _ drought: PreparedDrought?, _ log: inout ProblemLog
+    ) {
+        guard let drought else { return }
+        let spec = drought.stack.spec
+        let inside = log.attempt {
+            try RasterZones.projected(sectors, to: spec).filter { zone in
+                zone.boundingBox.map { $0.intersects(spec.boundingBox) } ?? false
+            }.count
+        }
+        guard let inside, inside < sectors.zones.count else { return }
+        log.add(
+            Warning(
+                "sectors-without-raster", at: Place(file: sectors.file),
+                "\(sectors.zones.count - inside) of \(sectors.zones.count) sectors lie outside the "
+                    + "vegetation rasters and get no drought figures"))
+    }
+
+    private func files(_ stack: RasterStack?) -> [ConfiguredPath] {
+        var files = [configuration.sectors.file]
+        files += [
+            configuration.districts?.file, configuration.settlements?.file,
+            configuration.roads?.file, configuration.outlines?.file,
+        ].compactMap { $0 }
+        for composite in stack?.composites ?? [] {
+            for raster in [composite.raster, composite.quality?.raster].compactMap({ $0 }) {
+                files.append(ConfiguredPath(written: raster.name, path: raster.path))
+            }
+        }
+        files += configuration.incidents?.sources.map(\.file) ?? []
+        files += [configuration.bases?.file].compactMap { $0 }
+        var seen: Set<String> = []
+        return files.filter { seen.insert($0.path).inserted }
+    }
+}
