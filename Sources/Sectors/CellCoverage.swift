@@ -15,11 +15,14 @@ public struct CellCoverage: Sendable {
     /// Neighbouring cells of one row that are all fully covered, or all
     /// partly covered.
     public struct Run: Hashable, Sendable {
+        /// Column of the westernmost cell, in the grid.
         public let firstColumn: Int
+        /// Number of cells, above 0.
         public internal(set) var columns: Int
         /// Where the run's fractions begin in `fractions`; nil = each is 1.
         public let fractionOffset: Int?
 
+        /// The column after the easternmost cell.
         public var endColumn: Int { firstColumn + columns }
     }
 

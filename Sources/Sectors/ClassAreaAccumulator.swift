@@ -5,6 +5,7 @@ public struct ClassAreaAccumulator: Hashable, Sendable, WeightedCellSink {
     /// One weight for each of the 256 codes.
     public private(set) var weights = [Double](repeating: 0, count: 256)
 
+    /// An empty zone.
     public init() {}
 
     /// The weight of one code; 0 when it was not met.

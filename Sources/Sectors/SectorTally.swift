@@ -1,9 +1,13 @@
 /// Incidents and people killed, counted over some points.
 public struct IncidentCount: Hashable, Sendable {
+    /// Number of points.
     public var incidents: Int
+    /// People killed, civilians included.
     public var deaths: Int
+    /// Civilians killed.
     public var civilianDeaths: Int
 
+    /// A count; nothing by default.
     public init(incidents: Int = 0, deaths: Int = 0, civilianDeaths: Int = 0) {
         self.incidents = incidents
         self.deaths = deaths
@@ -29,11 +33,14 @@ public enum TallyWindow: Hashable, Sendable, CaseIterable {
 public struct TalliedPoint: Hashable, Sendable {
     /// Index of its zone; nil when it lies in none.
     public var zone: Int?
+    /// The window its date lies in.
     public var window: TallyWindow
+    /// People killed, not negative.
     public var deaths: Int
     /// A part of `deaths`.
     public var civilianDeaths: Int
 
+    /// An incident of a zone and a window.
     public init(zone: Int?, window: TallyWindow, deaths: Int, civilianDeaths: Int) {
         self.zone = zone
         self.window = window
@@ -44,14 +51,18 @@ public struct TalliedPoint: Hashable, Sendable {
 
 /// How a count moved from the window before to the current one.
 public struct CountChange: Hashable, Sendable {
+    /// The count in the current window.
     public var current: Int
+    /// The count in the window before.
     public var previous: Int
 
+    /// The change from `previous` to `current`.
     public init(current: Int, previous: Int) {
         self.current = current
         self.previous = previous
     }
 
+    /// `current` less `previous`.
     public var absolute: Int { current - previous }
 
     /// Change in percent of the window before (100 = doubled, -100 = none
@@ -64,13 +75,19 @@ public struct CountChange: Hashable, Sendable {
 
 /// What happened in one sector in the window and in the window before.
 public struct SectorTally: Hashable, Sendable {
+    /// What happened in the window.
     public var current = IncidentCount()
+    /// What happened in the window before.
     public var previous = IncidentCount()
 
+    /// A sector in which nothing happened.
     public init() {}
 
+    /// How the number of incidents moved.
     public var incidents: CountChange { change(\.incidents) }
+    /// How the number of people killed moved.
     public var deaths: CountChange { change(\.deaths) }
+    /// How the number of civilians killed moved.
     public var civilianDeaths: CountChange { change(\.civilianDeaths) }
 
     private func change(_ count: KeyPath<IncidentCount, Int>) -> CountChange {
@@ -93,6 +110,8 @@ public struct SectorTallies: Hashable, Sendable {
     /// Points that lie in no zone.
     public private(set) var outside = SectorTally()
 
+    /// Counts the points; their order does not matter.
+    ///
     /// Precondition: every zone index is nil or in `0 ..< zoneCount`.
     public init(_ points: some Sequence<TalliedPoint>, zoneCount: Int) {
         perZone = Array(repeating: SectorTally(), count: zoneCount)

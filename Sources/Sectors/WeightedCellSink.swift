@@ -1,5 +1,6 @@
 /// Takes the cells of a zone with their weights, row after row, west to east.
 public protocol WeightedCellSink {
+    /// The type of the cells of a layer.
     associatedtype Value: BitwiseCopyable
 
     /// `count` neighbouring cells of the same weight. `count` is above 0.

@@ -17,6 +17,7 @@ public struct WeightedDistribution: Hashable, Sendable {
         }
     }
 
+    /// Whether there is no value, and so no quantile.
     public var isEmpty: Bool { sorted.isEmpty }
 
     /// Weight of all values.

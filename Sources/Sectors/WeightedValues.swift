@@ -1,8 +1,11 @@
 /// A value and its weight, 16 bytes.
 public struct WeightedValue: Hashable, Sendable {
+    /// In the unit of its layer.
     public var value: Double
+    /// A covered area, not negative.
     public var weight: Double
 
+    /// A value with its weight.
     public init(value: Double, weight: Double) {
         self.value = value
         self.weight = weight
@@ -12,8 +15,10 @@ public struct WeightedValue: Hashable, Sendable {
 /// The cells of a zone kept one by one, for quantiles: 16 bytes each. NaN is
 /// no value and is left out.
 public struct WeightedValues: Hashable, Sendable, WeightedCellSink {
+    /// The values in the order in which they came, none of them NaN.
     public private(set) var values: [WeightedValue] = []
 
+    /// No values.
     public init() {}
 
     /// Adds one cell.

@@ -16,6 +16,7 @@ public struct ZonalAccumulator: Hashable, Sendable, WeightedCellSink {
     private var low = Float.infinity
     private var high = -Float.infinity
 
+    /// An empty zone.
     public init() {}
 
     /// Weighted mean; nil when no cell has a value.

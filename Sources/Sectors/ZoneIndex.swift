@@ -8,11 +8,15 @@ import GridCore
 /// between its zones by fraction, so that zones which tile the plane add up
 /// to the whole.
 public struct ZoneIndex: Sendable {
+    /// The grid whose cells are weighted.
     public let spec: GridSpec
+    /// The areas of its cells, a factor of every weight.
     public let cellAreas: CellAreas
     /// The cover of each zone, in zone order.
     public let coverages: [CellCoverage]
 
+    /// Computes the cover of all zones.
+    ///
     /// Preconditions: `zones` in the CRS of `spec`, a north-up grid, and
     /// `cellAreas` of as many rows as `spec`.
     public init(zones: [MultiPolygon], spec: GridSpec, cellAreas: CellAreas) {
@@ -24,6 +28,7 @@ public struct ZoneIndex: Sendable {
         coverages = zones.map { CellCoverage(of: $0, on: spec) }
     }
 
+    /// Number of zones, those outside the grid included.
     public var zoneCount: Int { coverages.count }
 
     /// The area in square metres of a zone inside the grid; 0 when it lies

@@ -5,6 +5,7 @@ public struct ZoneLocator: Sendable {
     private let zones: [MultiPolygon]
     private let boxes: [BoundingBox?]
 
+    /// Zones in the order in which they take points; they may be empty.
     public init(zones: [MultiPolygon]) {
         self.zones = zones
         boxes = zones.map(\.boundingBox)

@@ -13,10 +13,15 @@ private struct Reference: Decodable {
         var min: Double?
         var max: Double?
         var median: Double?
-        var quantile_90: Double?
+        var ninthDecile: Double?
         var stdev: Double?
         var variance: Double?
         var coverage: [Double]
+
+        enum CodingKeys: String, CodingKey {
+            case count, sum, mean, min, max, median, stdev, variance, coverage
+            case ninthDecile = "quantile_90"
+        }
     }
     struct Zone: Decodable {
         var name: String
@@ -97,7 +102,7 @@ private func polygon(wkt: String) throws -> MultiPolygon {
                 check(accumulator.standardDeviation, e.stdev, expected.name)
                 check(accumulator.variance, e.variance, expected.name)
                 check(distribution.interpolatedQuantile(0.5), e.median, expected.name)
-                check(distribution.interpolatedQuantile(0.9), e.quantile_90, expected.name)
+                check(distribution.interpolatedQuantile(0.9), e.ninthDecile, expected.name)
             }
         }
     }
