@@ -63,44 +63,15 @@ public func getisOrdGiStar(
 public func getisOrdGiStar(
     values: Grid<Double>, radiusInMeters: Double, threads: Int
 ) throws(HotspotError) -> GetisOrdMap {
-    var valid = Grid<UInt8>(values.spec, filledWith: 1)
-    var units = Grid<Int64>(values.spec, filledWith: 0)
-    let flaw = values.withCells { values in
-        valid.withMutableCells { valid in
-            units.withMutableCells { units in
-                convert(values, units: units, valid: valid)
-            }
-        }
-    }
-    if let flaw {
+    let counts = CountUnits(of: values, threads: threads)
+    if let cell = counts.firstFlaw {
         throw HotspotError(
             .unsuitableValue,
-            "row \(flaw / values.shape.columns), column \(flaw % values.shape.columns): the value "
-                + "\(values[flaw / values.shape.columns, flaw % values.shape.columns]) is not a "
-                + "whole number of 2^-20 incidents (expected a finite count or share)",
+            "row \(cell.row), column \(cell.column): the value \(values[cell]) is not a whole "
+                + "number of 2^-20 incidents (expected a finite count or share)",
             mend: "Set cells without a value to NaN and round shares to 2^-20")
     }
     return try getisOrdGiStar(
-        values: units, valid: valid, radiusInMeters: radiusInMeters, threads: threads)
-}
-
-/// Turns counts into units; the index of the first value that is none, if
-/// any.
-private func convert(
-    _ values: UnsafeBufferPointer<Double>, units: UnsafeMutableBufferPointer<Int64>,
-    valid: UnsafeMutableBufferPointer<UInt8>
-) -> Int? {
-    let scale = Double(MassUnits.unitsPerEvent)
-    let largest = Double(MassUnits.largest)
-    for i in values.indices {
-        let scaled = values[i] * scale
-        if scaled.magnitude <= largest, scaled == scaled.rounded(.towardZero) {
-            units[i] = Int64(scaled)
-        } else if scaled.isNaN {
-            valid[i] = 0
-        } else {
-            return i
-        }
-    }
-    return nil
+        values: counts.units, valid: counts.valid, radiusInMeters: radiusInMeters,
+        threads: threads)
 }

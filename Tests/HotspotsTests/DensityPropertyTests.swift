@@ -191,8 +191,10 @@ struct DensityPropertyTests {
             cells: [(CellIndex(row: 1, column: 2), 3), (CellIndex(row: 0, column: 0), 1)],
             shareOutside: 4)
         let grid = try kernelDensity(
-            of: [PlacedIncident(position: Coordinate(x: .nan, y: 0), weight: 2, footprint: .region(region))],
-            on: spec, radiusInMeters: 3000, threads: 1)
+            of: [
+                PlacedIncident(
+                    position: Coordinate(x: .nan, y: 0), weight: 2, footprint: .region(region))
+            ], on: spec, radiusInMeters: 3000, threads: 1)
         #expect(grid[1, 2] == 2 * 0.375 / 1e6)
         #expect(grid[0, 0] == 2 * 0.125 / 1e6)
         #expect(grid.cells.reduce(0, +) * 1e6 == 1)

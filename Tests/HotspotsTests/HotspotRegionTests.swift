@@ -47,13 +47,14 @@ private func isSimple(_ ring: Ring) -> Bool {
 
 @Suite("Hotspot regions and their outlines")
 struct HotspotRegionTests {
-    @Test("one cell is a square, counter-clockwise from its upper left corner")
+    @Test("one cell is a square, counter-clockwise from its lower left corner")
     func oneCell() throws {
         let found = try regions(["...", ".#.", "..."])
         #expect(found.regions.count == 1)
         let polygon = try #require(found.regions[0].outline.polygons.first)
         #expect(
-            polygon.exterior == [(1000, 1000), (2000, 1000), (2000, 2000), (1000, 2000), (1000, 1000)]
+            polygon.exterior
+                == [(1000, 1000), (2000, 1000), (2000, 2000), (1000, 2000), (1000, 1000)]
                 .map { Coordinate(x: $0.0, y: $0.1) })
         #expect(polygon.holes.isEmpty)
         #expect(found.regions[0].areaInSquareMeters == 1e6)
