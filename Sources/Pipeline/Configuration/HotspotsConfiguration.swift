@@ -98,11 +98,11 @@ extension HotspotsConfiguration: ConfigurationSection {
                 "is for weight capped-fatalities only (found \(weight.rawValue))",
                 mend: "Remove the key, or write weight: capped-fatalities")
         }
-        for (name, radius) in [("density", density.radius), ("gistar", giStar.radius)]
-        where radius < cell {
+        let radii = [(Self.density.name, density.radius), (Self.giStar.name, giStar.radius)]
+        for (name, radius) in radii where radius < cell {
             reader.report(
-                .contradiction, at: name,
-                "has a radius of \(radius), less than one cell (\(cell))",
+                .contradiction, at: reader.has(name) ? name : Self.cell.name,
+                "the radius of \(name) is less than one cell (\(radius), \(cell))",
                 mend: "Enlarge the radius or make the cell smaller")
         }
     }
