@@ -70,22 +70,20 @@ import Testing
     }
 
     @Test(
-        "What a schema can state of the bad files, it refuses",
+        "The schema refuses the bad files but for what a schema cannot state",
         arguments: BadFileTests.keys + BadFileTests.values + BadFileTests.contradictions)
     func schemaRefusesBadFiles(_ bad: BadFile) throws {
         let beyondSchemas: Set = [
             // Calendars, sums and comparisons.
             "no such day", "a bad date in a list", "a date listed twice", "an empty range",
-            "a baseline that ends before it begins", "a short baseline", "half a day",
-            "a negative length", "a radius below one cell", "a value that the bits cannot hold",
-            "a pattern without year", "an empty name", "a column of latitude only",
+            "a baseline that ends before it begins", "a short baseline", "a radius below one cell",
+            "a value that the bits cannot hold", "a column of latitude only", "an empty name",
             "a custom product without periods",
         ]
         var reader = YAMLReader(file: "p.yml")
         guard let root = reader.read(Array(bad.text.utf8)), reader.problems.isEmpty else { return }
         let faults = SchemaValidator.faults(of: JSONValue(root), under: schema)
-        if beyondSchemas.contains(bad.rule) { return }
-        #expect(!faults.isEmpty)
+        #expect(faults.isEmpty == beyondSchemas.contains(bad.rule), "\(faults)")
     }
 
     @Test func `The schema has the same bytes each time`() {
