@@ -58,7 +58,8 @@ extension Form where Value == Length {
             else { return nil }
             let length = Length(meters: unit == 0 ? value : value * 1000)
             guard range.contains(length) else {
-                site.outOfRange(text, "\(range.lowerBound) to \(range.upperBound)", example: example)
+                site.outOfRange(
+                    text, "\(range.lowerBound) to \(range.upperBound)", example: example)
                 return nil
             }
             return length

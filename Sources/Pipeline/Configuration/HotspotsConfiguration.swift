@@ -28,11 +28,15 @@ public struct HotspotsConfiguration: Hashable, Sendable {
     public var cell: Length
     /// Events of the last so many days up to the as-of date.
     public var window: Days
+    /// What an event counts.
     public var weight: IncidentWeightChoice
     /// Set exactly when `weight` is `cappedFatalities`.
     public var cap: Int?
+    /// Kernel density of events.
     public var density: DensityConfiguration
+    /// Getis-Ord Gi*.
     public var giStar: GiStarConfiguration
+    /// Which cells are compared with one another.
     public var universe: UniverseChoice
     /// Least confidence of a hotspot polygon: 90, 95 or 99 %.
     public var confidence: Percent

@@ -6,12 +6,15 @@ import Testing
 @testable import Pipeline
 
 @Suite struct ConfiguredPatternTests {
-    @Test func `Matching files come in the order of their names' bytes, hidden ones left out`() throws {
+    @Test func `Matching files come in the order of their names' bytes, hidden ones left out`()
+        throws
+    {
         let folder = try TestPaths.temporaryDirectory()
         for name in ["b.tif", "a.tif", "B.tif", "a10.tif", "a2.tif", ".c.tif", "a.txt", "é.tif"] {
             try Data().write(to: folder.appendingPathComponent(name))
         }
-        let files = try ConfiguredPattern(written: "ndvi/*.tif", path: folder.path + "/*.tif").files()
+        let files = try ConfiguredPattern(written: "ndvi/*.tif", path: folder.path + "/*.tif")
+            .files()
         let names = ["B.tif", "a.tif", "a10.tif", "a2.tif", "b.tif", "é.tif"]
         #expect(files.map(\.path) == names.map { folder.path + "/" + $0 })
         #expect(files.map(\.written) == names.map { "ndvi/" + $0 })
@@ -21,7 +24,10 @@ import Testing
 
     @Test func `A pattern without a match and a folder that is not there say so`() throws {
         let folder = try TestPaths.temporaryDirectory()
-        for (path, cause) in [("/*.tif", "no file matches"), ("/none/*.tif", "the folder cannot be read (No such file or directory)")] {
+        for (path, cause) in [
+            ("/*.tif", "no file matches"),
+            ("/none/*.tif", "the folder cannot be read (No such file or directory)"),
+        ] {
             let error = #expect(throws: ConfigurationError.self) {
                 try ConfiguredPattern(written: "x/*.tif", path: folder.path + path).files()
             }
@@ -31,7 +37,9 @@ import Testing
         }
     }
 
-    @Test func `A pipeline file that is not there ends with the exit code of a missing input`() throws {
+    @Test func `A pipeline file that is not there ends with the exit code of a missing input`()
+        throws
+    {
         let folder = try TestPaths.temporaryDirectory()
         for path in [folder.path + "/none.yml", folder.path, "/dev/null"] {
             let error = #expect(throws: (any Error).self) {

@@ -97,7 +97,9 @@ import Testing
         "Words that YAML 1.1 takes for other types stay text where text is expected",
         arguments: ["NO", "1.10", "12:30", "0x1F", "2010-12-19", "1e3", "007", "on"])
     func wordsStayText(_ word: String) throws {
-        let text = PipelineText("version: 1\nname: \(word)\nsectors: { file: s.shp, id: \(word) }\nbases: { file: b.csv }\n")
+        let text = PipelineText(
+            "version: 1\nname: \(word)\nsectors: { file: s.shp, id: \(word) }\nbases: { file: b.csv }\n"
+        )
         let configuration = try text.read().configuration
         #expect(configuration.name == word)
         #expect(configuration.sectors.id == word)

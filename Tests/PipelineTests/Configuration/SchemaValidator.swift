@@ -34,8 +34,10 @@ struct SchemaValidator {
         case "minLength": return require(value.count >= argument.count)
         case "minimum": return require(value.number.map { $0 >= argument.count } ?? true)
         case "maximum": return require(value.number.map { $0 <= argument.count } ?? true)
-        case "minItems": return require(value.elements.map { Double($0.count) >= argument.count } ?? true)
-        case "maxItems": return require(value.elements.map { Double($0.count) <= argument.count } ?? true)
+        case "minItems":
+            return require(value.elements.map { Double($0.count) >= argument.count } ?? true)
+        case "maxItems":
+            return require(value.elements.map { Double($0.count) <= argument.count } ?? true)
         case "items":
             return (value.elements ?? []).enumerated().flatMap {
                 faults(of: $1, under: argument, at: "\(path)[\($0)]")
@@ -61,7 +63,8 @@ struct SchemaValidator {
                 faults(of: value, under: $0, at: path).isEmpty
             }.count
             let all = argument.elements?.count ?? 0
-            return require(keyword == "allOf" ? valid == all : keyword == "anyOf" ? valid > 0 : valid == 1)
+            return require(
+                keyword == "allOf" ? valid == all : keyword == "anyOf" ? valid > 0 : valid == 1)
         case "if":
             let branch = faults(of: value, under: argument, at: path).isEmpty ? "then" : "else"
             return schema[branch].map { faults(of: value, under: $0, at: path) } ?? []
@@ -104,7 +107,9 @@ extension JSONValue {
     }
 
     fileprivate func matches(_ pattern: JSONValue) -> Bool {
-        guard let string, let text = pattern.string, let regex = try? Regex(text) else { return true }
+        guard let string, let text = pattern.string, let regex = try? Regex(text) else {
+            return true
+        }
         return string.firstMatch(of: regex) != nil
     }
 

@@ -27,7 +27,8 @@ import Testing
 
     @Test func `A file larger than the buffer has the digest of its bytes`() throws {
         var generator = SeededGenerator(seed: 7)
-        let bytes = (0..<(1 << 20) * 2 + 13).map { _ in UInt8.random(in: 0...255, using: &generator) }
+        let bytes = (0..<(1 << 20) * 2 + 13).map { _ in UInt8.random(in: 0...255, using: &generator)
+        }
         let path = try TestPaths.temporaryDirectory().path + "/x"
         try Data(bytes).write(to: URL(fileURLWithPath: path))
         let digest = try Digest(ofFileAt: path)
@@ -35,7 +36,8 @@ import Testing
         #expect(digest.bytes == bytes.count)
     }
 
-    @Test func `A missing file, a folder, a device and a pipe are refused without waiting`() throws {
+    @Test func `A missing file, a folder, a device and a pipe are refused without waiting`() throws
+    {
         let folder = try TestPaths.temporaryDirectory().path
         #expect(mkfifo(folder + "/pipe", 0o600) == 0)
         for path in [folder + "/none", folder, "/dev/zero", folder + "/pipe"] {

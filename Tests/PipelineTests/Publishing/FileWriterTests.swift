@@ -46,7 +46,8 @@ import Testing
         }
         #expect(
             failure?.description
-                == "sectors.csv: writing failed (No space left on device). Free space and run again.")
+                == "sectors.csv: writing failed (No space left on device). Free space and run again."
+        )
         #expect(failure?.exit == .inputOutput)
     }
 

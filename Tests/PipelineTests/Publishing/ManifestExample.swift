@@ -15,13 +15,17 @@ enum ManifestExample {
     ) -> Manifest {
         Manifest(
             program: .init(name: "jilaal", version: "0.1.0"),
-            libraries: [.init(name: "GDAL", version: "3.6.2"), .init(name: "PROJ", version: "9.1.1")],
+            libraries: [
+                .init(name: "GDAL", version: "3.6.2"), .init(name: "PROJ", version: "9.1.1"),
+            ],
             pipelineName: "Test",
             pipelineFile: .init(path: "p.yml", digest: Digest(of: Array("version: 1".utf8))),
             parameters: ["version": 1], asOf: asOf, isSynthetic: true, inputs: inputs,
             outputs: outputs,
             counts: [
-                .init(stage: "incidents", counts: [.init("read", 10), .init("used", 8), .init("rejected", 2)])
+                .init(
+                    stage: "incidents",
+                    counts: [.init("read", 10), .init("used", 8), .init("rejected", 2)])
             ],
             warnings: [Warning("crs-overridden", at: Place(file: "n.tif"), "the CRS is replaced")],
             notes: ["Sector lines are approximate."])
@@ -48,10 +52,12 @@ func snapshot(_ folder: String) throws -> [String: String] {
     var contents: [String: String] = [:]
     for case let path as String in FileManager.default.enumerator(atPath: folder) ?? .init() {
         let full = folder + "/" + path
-        let type = try FileManager.default.attributesOfItem(atPath: full)[.type] as? FileAttributeType
+        let type =
+            try FileManager.default.attributesOfItem(atPath: full)[.type] as? FileAttributeType
         switch type {
         case .typeSymbolicLink:
-            contents[path] = "-> " + (try FileManager.default.destinationOfSymbolicLink(atPath: full))
+            contents[path] =
+                "-> " + (try FileManager.default.destinationOfSymbolicLink(atPath: full))
         case .typeRegular: contents[path] = try String(contentsOfFile: full, encoding: .utf8)
         default: contents[path] = "folder"
         }

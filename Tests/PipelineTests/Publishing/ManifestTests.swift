@@ -104,6 +104,9 @@ import Testing
     }
 
     @Test func `Different texts get different slugs in the order of the texts`() {
-        #expect(Slug.unique(["A b", "a-b", "A-B", "c", "a-b-2"]) == ["a-b", "a-b-2", "a-b-3", "c", "a-b-2-2"])
+        #expect(
+            Slug.unique(["A b", "a-b", "A-B", "c", "a-b-2"]) == [
+                "a-b", "a-b-2", "a-b-3", "c", "a-b-2-2",
+            ])
     }
 }

@@ -7,7 +7,9 @@ import Testing
 @testable import Pipeline
 
 @Suite struct OutputLockTests {
-    @Test func `A second run in the same folder ends with exit code 75 and names the process`() throws {
+    @Test func `A second run in the same folder ends with exit code 75 and names the process`()
+        throws
+    {
         let root = try TestPaths.temporaryDirectory().path
         let first = try RunDirectory(root: root)
         let error = #expect(throws: PublishError.self) { try RunDirectory(root: root + "/.") }
@@ -24,7 +26,9 @@ import Testing
         _ = try RunDirectory(root: root)
     }
 
-    @Test func `A lock that another process holds is respected, and free when it is killed`() async throws {
+    @Test func `A lock that another process holds is respected, and free when it is killed`()
+        async throws
+    {
         let root = try TestPaths.temporaryDirectory().path
         // util-linux `flock` takes the same lock; `cat` keeps it until its
         // input ends, and writes its first line when it has it.

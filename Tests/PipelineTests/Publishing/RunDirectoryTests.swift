@@ -50,7 +50,8 @@ import Testing
             #expect(published.id == "2010-12-19-00\(number)")
         }
         let other = try RunDirectory(root: root)
-        let published = try ManifestExample.publish("x", in: other, asOf: ManifestExample.asOf.adding(days: 1))
+        let published = try ManifestExample.publish(
+            "x", in: other, asOf: ManifestExample.asOf.adding(days: 1))
         #expect(published.id == "2010-12-20-001")
         let now = try snapshot(root)
         for (path, content) in first where path.hasPrefix("runs/") { #expect(now[path] == content) }
@@ -120,7 +121,8 @@ import Testing
         #expect(truncate(run.staging + "/a.bin", 2) == 0)
         let error = #expect(throws: PublishError.self) {
             try run.publish(
-                manifest: ManifestExample.manifest(outputs: [output]), record: ManifestExample.record)
+                manifest: ManifestExample.manifest(outputs: [output]),
+                record: ManifestExample.record)
         }
         #expect(error?.kind == .manifestMismatch)
     }
@@ -132,7 +134,8 @@ import Testing
         #expect(try names("/latest/") == ["log.txt", "manifest.json", "run.json", "tables"])
     }
 
-    @Test func `When latest cannot be swapped the run is taken back and the old one stays`() throws {
+    @Test func `When latest cannot be swapped the run is taken back and the old one stays`() throws
+    {
         let before = try publishOnce()
         do {
             let run = try RunDirectory(root: root)
@@ -150,7 +153,9 @@ import Testing
         #expect(try names("/runs") == ["2010-12-19-001"])
         #expect(try names() == [".lock", "latest", "runs"])
         let now = try snapshot(root)
-        for (path, content) in before where path.hasPrefix("runs/") { #expect(now[path] == content) }
+        for (path, content) in before where path.hasPrefix("runs/") {
+            #expect(now[path] == content)
+        }
         #expect(now["latest/kept"] == "folder")
     }
 
