@@ -8,13 +8,17 @@ public enum EditionChoice: String, Choice {
 
 /// `bases`: the mission's bases.
 public struct BasesConfiguration: Hashable, Sendable {
+    /// CSV, GeoJSON, GeoPackage or shapefile with points.
     public var file: ConfiguredPath
+    /// Layer of a file with several; nil: its only one.
     public var layer: String?
     /// Columns or attributes.
     public var id: String
+    /// Column or attribute with the name.
     public var name: String
     /// Columns of a CSV, in degrees; other files have geometries.
     public var longitude: String
+    /// Column of a CSV, in degrees.
     public var latitude: String
     /// Column with the sector's identifier; nil: `sector` when the file has
     /// it, else the sector that the base lies in.
@@ -23,6 +27,7 @@ public struct BasesConfiguration: Hashable, Sendable {
     public var crs: String?
     /// Straight-line distance that a base is taken to cover.
     public var reach: Length
+    /// Who the outputs may be given to.
     public var edition: EditionChoice
 }
 

@@ -1,5 +1,6 @@
 /// A number of days; written as `30 days`.
 public struct Days: Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// How many; never negative when read from a pipeline file.
     public var count: Int
 
     public init(_ count: Int) { self.count = count }
@@ -11,6 +12,7 @@ public struct Days: Hashable, Comparable, Sendable, CustomStringConvertible {
 
 /// A number of calendar months; written as `12 months`.
 public struct Months: Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// How many; never negative when read from a pipeline file.
     public var count: Int
 
     public init(_ count: Int) { self.count = count }

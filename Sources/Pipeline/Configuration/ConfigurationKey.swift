@@ -16,7 +16,8 @@ struct RequiredKey<Root, Value: Sendable>: Sendable {
     let entry: KeyEntry<Root>
 
     init(
-        _ path: any KeyPath<Root, Value> & Sendable, _ name: String, _ form: Form<Value>, _ text: String
+        _ path: any KeyPath<Root, Value> & Sendable, _ name: String, _ form: Form<Value>,
+        _ text: String
     ) {
         self.name = name
         self.form = form

@@ -1,5 +1,6 @@
 /// `roads` and `outlines`: lines and areas that are only drawn on the map.
 public struct ContextLayerConfiguration: Hashable, Sendable {
+    /// GeoJSON, GeoPackage or shapefile.
     public var file: ConfiguredPath
     /// Layer of a file with several; nil: its only or first one.
     public var layer: String?

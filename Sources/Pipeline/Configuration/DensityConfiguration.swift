@@ -1,10 +1,12 @@
 /// The shape of the kernel.
 public enum KernelChoice: String, Choice {
+    /// 3/(pi h^2) (1 - (d/h)^2)^2 for distances d below the radius h.
     case quartic
 }
 
 /// `hotspots.density`: kernel density of events.
 public struct DensityConfiguration: Hashable, Sendable {
+    /// Shape of the kernel.
     public var kernel: KernelChoice
     /// Distance at which an event stops counting.
     public var radius: Length

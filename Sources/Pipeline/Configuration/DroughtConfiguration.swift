@@ -1,21 +1,29 @@
+import Tables
+
 /// How a year is divided into composites.
 public enum PeriodChoice: String, Choice {
+    /// Days 1-10, 11-20 and the rest of each month.
     case dekad
+    /// Six a month: five days each, the last one the rest.
     case pentad
     case eightDay = "8-day"
     case sixteenDay = "16-day"
     case halfMonth = "half-month"
+    /// Calendar months.
     case month
 }
 
 /// Whose limits divide the vegetation condition into classes.
 public enum DroughtClassChoice: String, Choice {
+    /// Limits after Kogan (1995).
     case kogan
+    /// Vegetation classes after Klisch and Atzberger 2015; never a drought phase.
     case ndma
 }
 
 /// `drought`: what is computed from a stack of vegetation rasters.
 public struct DroughtConfiguration: Hashable, Sendable {
+    /// The stack of rasters.
     public var ndvi: NDVIConfiguration
     /// nil: those of the product; never nil for `custom`.
     public var periods: PeriodChoice?
@@ -32,6 +40,7 @@ public struct DroughtConfiguration: Hashable, Sendable {
     /// Length of the table of sector means before the as-of date; 0 months:
     /// the as-of date only.
     public var series: Months
+    /// Whose limits divide the vegetation condition into classes.
     public var classes: DroughtClassChoice
 }
 
@@ -63,6 +72,12 @@ extension DroughtConfiguration: ConfigurationSection {
 
     static let keys = SectionKeys<Self>(
         "Drought indices from a stack of vegetation rasters.",
+        rules: [
+            .init(
+                "if",
+                ["properties": ["ndvi": ["properties": ["product": ["const": "custom"]]]]]),
+            .init("then", ["required": ["periods"]]),
+        ],
         [
             ndvi.entry, periods.entry, baseline.entry, minimumYears.entry, minimumRange.entry,
             minimumMean.entry, maximumAge.entry, series.entry, classes.entry,

@@ -25,7 +25,7 @@ extension Form {
                         ? "\(count.lowerBound)" : "\(count.lowerBound) to \(count.upperBound)"
                     site.report(
                         .outOfRange,
-                        "has a wrong number of elements (found \(nodes.count), expected \(expected))",
+                        "has \(nodes.count) elements (expected \(expected))",
                         mend: "Write a list such as \(example)")
                     return nil
                 }

@@ -7,7 +7,7 @@ private struct Quantity {
 
     /// nil when the text does not begin with a number.
     init?(_ text: String) {
-        guard let match = text.wholeMatch(of: #/\s*([-+]?[0-9.][0-9.eE+]*)\s*(.*?)\s*/#) else {
+        guard let match = text.wholeMatch(of: #/\s*([-+]?[0-9.][0-9.,_eE+]*)\s*(.*?)\s*/#) else {
             return nil
         }
         number = String(match.output.1)
@@ -48,7 +48,7 @@ extension Form where Value == Length {
     /// Metres or kilometres, within `range`.
     static func length(_ range: ClosedRange<Length>, example: String) -> Form {
         .scalar(
-            "a length", example: example,
+            "a length", example: "\"\(example)\"",
             schema: ["type": "string", "pattern": "^[0-9]+(\\.[0-9]+)? *(m|km)$"],
             render: { .string($0.description) }
         ) { text, site in
@@ -58,7 +58,8 @@ extension Form where Value == Length {
             else { return nil }
             let length = Length(meters: unit == 0 ? value : value * 1000)
             guard range.contains(length) else {
-                site.outOfRange(text, "\(range.lowerBound) to \(range.upperBound)", example: example)
+                site.outOfRange(
+                    text, "\(range.lowerBound) to \(range.upperBound)", example: example)
                 return nil
             }
             return length
@@ -89,7 +90,7 @@ extension Form {
         make: @escaping @Sendable (Int) -> Value
     ) -> Form {
         .scalar(
-            noun, example: example,
+            noun, example: "\"\(example)\"",
             schema: [
                 "type": "string",
                 "pattern": .string("^[0-9]+ *(\(units.joined(separator: "|")))$"),
@@ -115,7 +116,7 @@ extension Form where Value == Percent {
         let list = allowed.map { Percent($0).description }.joined(separator: ", ")
         let numbers = allowed.map(Decimal.text).joined(separator: "|")
         return .scalar(
-            "one of \(list)", example: example,
+            "one of \(list)", example: "\"\(example)\"",
             schema: ["type": "string", "pattern": .string("^(\(numbers)) *%$")],
             render: { .string($0.description) }
         ) { text, site in

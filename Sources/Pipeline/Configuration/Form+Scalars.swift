@@ -11,7 +11,9 @@ extension Form where Value == String {
             site.report(.outOfRange, "is an empty text", mend: "Write a text, or remove the key")
             return nil
         }
-        let isClean = text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F || $0 == "\n" }
+        let isClean = text.unicodeScalars.allSatisfy {
+            $0.value >= 0x20 && $0.value != 0x7F || $0 == "\n"
+        }
         guard isClean, text.utf8.count <= maximumTextBytes else {
             site.report(
                 .outOfRange,
@@ -152,7 +154,7 @@ extension Form where Value: Choice {
         let words = Value.allCases.map(\.rawValue)
         let list = words.joined(separator: ", ")
         return .scalar(
-            "one of \(list)", example: words.first ?? "", 
+            "one of \(list)", example: words.first ?? "",
             schema: ["enum": .array(words.map(JSONValue.string))],
             render: { .string($0.rawValue) }
         ) { text, site in
@@ -188,7 +190,8 @@ let datePattern: JSONValue = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 extension ReadingSite {
     func outOfRange(_ found: String, _ expected: String, example: String) {
         report(
-            .outOfRange, "is out of range (found \(TerminalText.excerpt(found)), expected \(expected))",
+            .outOfRange,
+            "is out of range (found \(TerminalText.excerpt(found)), expected \(expected))",
             mend: "Write a value in the range, such as \(example)")
     }
 }

@@ -4,7 +4,9 @@ public enum CorrectionChoice: String, Choice {
     case bh
     /// Benjamini and Yekutieli 2001.
     case by
+    /// The level divided by the number of cells.
     case bonferroni
+    /// No correction: one cell in ten is found by chance at 90 %.
     case none
 }
 
@@ -12,6 +14,7 @@ public enum CorrectionChoice: String, Choice {
 public struct GiStarConfiguration: Hashable, Sendable {
     /// Cells up to this distance are neighbours.
     public var radius: Length
+    /// How significance is corrected for the number of cells.
     public var correction: CorrectionChoice
 
     public init(radius: Length = .kilometers(15), correction: CorrectionChoice = .bh) {

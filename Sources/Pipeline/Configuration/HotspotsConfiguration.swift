@@ -28,11 +28,15 @@ public struct HotspotsConfiguration: Hashable, Sendable {
     public var cell: Length
     /// Events of the last so many days up to the as-of date.
     public var window: Days
+    /// What an event counts.
     public var weight: IncidentWeightChoice
     /// Set exactly when `weight` is `cappedFatalities`.
     public var cap: Int?
+    /// Kernel density of events.
     public var density: DensityConfiguration
+    /// Getis-Ord Gi*.
     public var giStar: GiStarConfiguration
+    /// Which cells are compared with one another.
     public var universe: UniverseChoice
     /// Least confidence of a hotspot polygon: 90, 95 or 99 %.
     public var confidence: Percent
@@ -98,11 +102,11 @@ extension HotspotsConfiguration: ConfigurationSection {
                 "is for weight capped-fatalities only (found \(weight.rawValue))",
                 mend: "Remove the key, or write weight: capped-fatalities")
         }
-        for (name, radius) in [("density", density.radius), ("gistar", giStar.radius)]
-        where radius < cell {
+        let radii = [(Self.density.name, density.radius), (Self.giStar.name, giStar.radius)]
+        for (name, radius) in radii where radius < cell {
             reader.report(
-                .contradiction, at: name,
-                "has a radius of \(radius), less than one cell (\(cell))",
+                .contradiction, at: reader.has(name) ? name : Self.cell.name,
+                "the radius of \(name) is less than one cell (\(radius), \(cell))",
                 mend: "Enlarge the radius or make the cell smaller")
         }
     }

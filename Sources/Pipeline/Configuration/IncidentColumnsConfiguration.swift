@@ -4,17 +4,25 @@ import Tables
 public struct IncidentColumnsConfiguration: Hashable, Sendable {
     /// A key that stays the same when the file is revised.
     public var key: String?
+    /// Day of the event, or its first.
     public var date: String
     /// Last day of an event of several days.
     public var dateEnd: String?
     /// Degrees; both or neither. Neither: the geometry of the layer.
     public var longitude: String?
+    /// Degrees; both or neither.
     public var latitude: String?
+    /// Number of people killed.
     public var deaths: String?
+    /// Number of civilians killed.
     public var civilianDeaths: String?
+    /// Kind of event.
     public var type: String?
+    /// Finer kind of event.
     public var subType: String?
+    /// 1 exact place, 2 near it, 3 region only.
     public var locationPrecision: String?
+    /// 1 exact day, 2 week, 3 month.
     public var timePrecision: String?
 }
 
@@ -45,7 +53,9 @@ extension IncidentColumnsConfiguration: ConfigurationSection {
 
     static let keys = SectionKeys<Self>(
         "Which column holds what; an empty value means that none does.",
-        rules: [.init("dependentRequired", ["longitude": ["latitude"], "latitude": ["longitude"]])],
+        rules: [
+            .init("dependentRequired", ["longitude": ["latitude"], "latitude": ["longitude"]])
+        ],
         [
             key.entry, date.entry, dateEnd.entry, longitude.entry, latitude.entry, deaths.entry,
             civilianDeaths.entry, type.entry, subType.entry, locationPrecision.entry,

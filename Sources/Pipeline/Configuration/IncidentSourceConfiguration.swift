@@ -2,6 +2,7 @@ import Tables
 
 /// The layout of a file with events.
 public enum IncidentSourceChoice: String, Choice {
+    /// Armed Conflict Location and Event Data, CSV of any year.
     case acled
     case ucdpGED = "ucdp-ged"
     /// Any columns, named by `columns`.
@@ -18,7 +19,9 @@ public enum CoordinateSourceChoice: String, Choice {
 
 /// One element of `incidents.sources`.
 public struct IncidentSourceConfiguration: Hashable, Sendable {
+    /// The layout of the file.
     public var source: IncidentSourceChoice
+    /// CSV; of a mapped source any vector file as well.
     public var file: ConfiguredPath
     /// Layer of a mapped file with several.
     public var layer: String?

@@ -1,8 +1,11 @@
 /// Which events are used.
 public enum IncidentPresetChoice: String, Choice {
     case politicalViolence = "political-violence"
+    /// Events that target civilians.
     case civilian
+    /// Events with at least one death.
     case lethal
+    /// Every event of the file.
     case all
 }
 
@@ -28,14 +31,18 @@ public enum IncidentPrecisionChoice: String, Choice {
 public struct IncidentsConfiguration: Hashable, Sendable {
     /// At least one.
     public var sources: [IncidentSourceConfiguration]
+    /// Which events are used.
     public var preset: IncidentPresetChoice
+    /// What to do with a row that cannot be used.
     public var invalid: InvalidRowChoice
+    /// What to do with an event whose place or time is coarse.
     public var precision: IncidentPrecisionChoice
 }
 
 extension IncidentsConfiguration: ConfigurationSection {
     static let sources = RequiredKey(
-        \Self.sources, "sources", .list(of: .section(), count: 1...100)
+        \Self.sources, "sources",
+        .list(of: .section(), count: 1...100)
             .example("[{ source: acled, file: acled.csv }]"),
         "Files with events.")
     static let preset = DefaultKey(

@@ -2,8 +2,11 @@ import Tables
 
 /// What to do when composites are not spaced as their periods are.
 public enum IrregularDatesChoice: String, Choice {
+    /// Say nothing.
     case accept
+    /// Warn and go on.
     case warn
+    /// Stop the run.
     case refuse
 }
 
@@ -23,20 +26,25 @@ public struct NDVIConfiguration: Hashable, Sendable {
 
     /// Id of a profile in lower case, or `custom`.
     public var product: String
+    /// One of `files` and `file`.
     public var source: Source
     /// Subdataset.
     public var layer: String?
+    /// How the dates are known.
     public var dates: DateListing?
     /// value = stored * scale + offset.
     public var scale: Double?
+    /// value = stored * scale + offset.
     public var offset: Double?
     /// Stored values that mean nodata.
     public var fill: [Double]?
     /// Stored values outside are nodata.
     public var validRange: ClosedRange<Double>?
+    /// `qa`: which cells are good enough.
     public var quality: QualityConfiguration?
     /// Replaces a wrong or missing CRS of the rasters.
     public var crs: String?
+    /// What to do when composites are not spaced as their periods are.
     public var irregularDates: IrregularDatesChoice
 
     var files: ConfiguredPattern? {
@@ -60,7 +68,8 @@ extension NDVIConfiguration: ConfigurationSection {
         \Self.layer, "layer", .text, "Subdataset; default: as the product is.")
     static let datesKey = OptionalKey(
         \Self.dates, "dates", .dates,
-        "Pattern of file names, or of band descriptions with file: {yyyy}, {mm}, {dd}, {doy} and *; or a list of dates.")
+        "Pattern of file names (of band descriptions with file), or a list of dates; {yyyy} {mm} "
+            + "{dd} {doy} stand for parts of the date, * for anything.")
     static let scaleKey = OptionalKey(
         \Self.scale, "scale", .number(example: "0.0001"), "value = stored * scale + offset.")
     static let offsetKey = OptionalKey(

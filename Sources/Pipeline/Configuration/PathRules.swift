@@ -42,7 +42,8 @@ struct PathRules: Sendable {
         let squeezed = absolute.replacing(#/\/+/#, with: "/")
         guard !squeezed.hasPrefix("/vsi") else {
             throw .path(
-                cause: "names a virtual file system (found \(Quoted(written)), expected a local path)",
+                cause:
+                    "names a virtual file system (found \(Quoted(written)), expected a local path)",
                 mend: "Unpack or download the file and write its path")
         }
         return squeezed
@@ -60,7 +61,8 @@ struct PathRules: Sendable {
             }
             guard let end = tail.firstIndex(of: "}") else {
                 throw .variable(
-                    cause: "has \"${\" without its \"}\"", mend: "Write ${\(Self.dataVariable)}/...")
+                    cause: "has \"${\" without its \"}\"", mend: "Write ${\(Self.dataVariable)}/..."
+                )
             }
             let name = String(tail[tail.index(after: tail.startIndex)..<end])
             result += try value(of: name)

@@ -5,7 +5,9 @@ public struct PipelineConfiguration: Hashable, Sendable {
     /// The only version that is read.
     public static let version = 1
 
+    /// Of the layout of the file; 1.
     public var version: Int
+    /// Title of maps and tables.
     public var name: String
     /// Shown on the map and in the manifest.
     public var notes: [String]
@@ -13,18 +15,27 @@ public struct PipelineConfiguration: Hashable, Sendable {
     public var synthetic: Bool
     /// Names that `${NAME}` may use in paths, besides `JILAAL_DATA`.
     public var variables: [String]
+    /// The night that the run looks back from.
     public var asOf: AsOf
     /// Default of `--output`.
     public var output: ConfiguredPath?
+    /// The mission's sectors.
     public var sectors: ZoneConfiguration
+    /// Districts, for a second table.
     public var districts: ZoneConfiguration?
+    /// Places where people live.
     public var settlements: SettlementConfiguration?
+    /// Drawn on the map.
     public var roads: ContextLayerConfiguration?
+    /// Drawn on the map.
     public var outlines: ContextLayerConfiguration?
+    /// nil: no drought stage.
     public var drought: DroughtConfiguration?
+    /// nil: no incidents stage.
     public var incidents: IncidentsConfiguration?
     /// Only with `incidents`.
     public var hotspots: HotspotsConfiguration?
+    /// nil: no bases stage.
     public var bases: BasesConfiguration?
 }
 

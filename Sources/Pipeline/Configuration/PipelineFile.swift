@@ -9,6 +9,7 @@ public struct PipelineFile: Hashable, Sendable {
     public let name: String
     /// SHA-256 of its bytes, 64 hexadecimal digits.
     public let sha256: String
+    /// What it says, defaults filled in.
     public let configuration: PipelineConfiguration
 
     /// Reads and checks a pipeline file.

@@ -18,7 +18,9 @@ public struct QualityConfiguration: Hashable, Sendable {
         case bits([QualityBitsConfiguration])
     }
 
+    /// Where the quality band is.
     public var source: Source
+    /// What a good cell's stored value is.
     public var test: Test
 
     var layer: String? {
@@ -44,13 +46,15 @@ extension QualityConfiguration: ConfigurationSection {
     static let filesKey = OptionalKey(
         \Self.files, "files", .pattern, "Rasters with the quality, one for each date.")
     static let datesKey = OptionalKey(
-        \Self.dates, "dates", .dates, "With files: pattern of their names; default: as for the rasters.")
+        \Self.dates, "dates", .dates,
+        "With files: pattern of their names; default: as for the rasters.")
     static let acceptKey = OptionalKey(
         \Self.accept, "accept",
         .list(of: .integer(-2_147_483_648...4_294_967_295, example: "0"), count: 1...256),
         "Stored values of good cells.")
     static let bitsKey = OptionalKey(
-        \Self.bits, "bits", .list(of: .section(), count: 1...32)
+        \Self.bits, "bits",
+        .list(of: .section(), count: 1...32)
             .example("[{ shift: 0, width: 2, accept: [0, 1] }]"),
         "Fields of bits; a good cell has an accepted value in each.")
 
@@ -101,6 +105,7 @@ extension QualityConfiguration: ConfigurationSection {
 public struct QualityBitsConfiguration: Hashable, Sendable {
     /// Number of the lowest bit, 0 for the least significant.
     public var shift: Int
+    /// How many bits the field has.
     public var width: Int
     /// Accepted values of the field.
     public var accept: [Int]

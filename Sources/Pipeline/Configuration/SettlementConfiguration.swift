@@ -2,7 +2,9 @@ import Tables
 
 /// `settlements`: the places where people live.
 public struct SettlementConfiguration: Hashable, Sendable {
+    /// CSV, GeoJSON, GeoPackage or shapefile with points.
     public var file: ConfiguredPath
+    /// Layer of a file with several; nil: its only one.
     public var layer: String?
     /// Attribute with the identifier; nil: the number of the row.
     public var id: String?
@@ -12,6 +14,7 @@ public struct SettlementConfiguration: Hashable, Sendable {
     public var population: String?
     /// Columns with the coordinates, in degrees; both or neither.
     public var longitude: String?
+    /// Column with the latitude, in degrees.
     public var latitude: String?
     /// Replaces a wrong or missing CRS of the file.
     public var crs: String?
@@ -38,7 +41,9 @@ extension SettlementConfiguration: ConfigurationSection {
 
     static let keys = SectionKeys<Self>(
         "Places where people live.",
-        rules: [.init("dependentRequired", ["longitude": ["latitude"], "latitude": ["longitude"]])],
+        rules: [
+            .init("dependentRequired", ["longitude": ["latitude"], "latitude": ["longitude"]])
+        ],
         [
             file.entry, layer.entry, id.entry, name.entry, population.entry, longitude.entry,
             latitude.entry, crs.entry,

@@ -39,7 +39,7 @@ extension YAMLReader {
             report(
                 .syntax, position, "a second document begins (one is expected)",
                 mend: "Remove \"---\" and what follows")
-        } else if problem.contains("undefined alias") {
+        } else if problem.contains("undefined alias") || context?.text.contains("alias") == true {
             report(
                 .unsupportedYAML, position, "anchors and aliases are not read",
                 mend: "Write the value out, or put it in quotes when it begins with \"*\"")

@@ -1,5 +1,6 @@
 /// `sectors` and `districts`: areas that results are summed over.
 public struct ZoneConfiguration: Hashable, Sendable {
+    /// GeoJSON, GeoPackage or shapefile with the areas.
     public var file: ConfiguredPath
     /// Layer of a file with several; nil: its only or first one.
     public var layer: String?

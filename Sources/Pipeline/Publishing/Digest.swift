@@ -3,6 +3,7 @@ import Glibc
 
 /// Size and SHA-256 of one file.
 public struct Digest: Hashable, Sendable {
+    /// Size of the file.
     public var bytes: Int
     /// 64 hexadecimal digits.
     public var sha256: String

@@ -10,7 +10,9 @@ import Tables
 public struct Manifest: Hashable, Sendable {
     /// Name and version of a program or library.
     public struct Component: Hashable, Sendable {
+        /// What it is called.
         public var name: String
+        /// As it states itself.
         public var version: String
 
         public init(name: String, version: String) {
@@ -23,6 +25,7 @@ public struct Manifest: Hashable, Sendable {
     public struct Input: Hashable, Sendable {
         /// As written in the pipeline file.
         public var path: String
+        /// Size and SHA-256.
         public var digest: Digest
 
         public init(path: String, digest: Digest) {
@@ -35,9 +38,11 @@ public struct Manifest: Hashable, Sendable {
     public struct Output: Hashable, Sendable {
         /// Relative to the folder of the run.
         public var path: String
+        /// Size and SHA-256.
         public var digest: Digest
         /// What it shows, for people.
         public var title: String
+        /// Such as `text/csv`.
         public var mediaType: String
 
         public init(path: String, digest: Digest, title: String, mediaType: String) {
@@ -50,6 +55,7 @@ public struct Manifest: Hashable, Sendable {
 
     /// How many of what a stage read, used and rejected.
     public struct StageCounts: Hashable, Sendable {
+        /// Name of the stage.
         public var stage: String
         /// In the order in which they are shown.
         public var counts: [Count]
@@ -62,7 +68,9 @@ public struct Manifest: Hashable, Sendable {
 
     /// One number with its name.
     public struct Count: Hashable, Sendable {
+        /// What it is called.
         public var name: String
+        /// The number.
         public var value: Int
 
         public init(_ name: String, _ value: Int) {
@@ -71,7 +79,9 @@ public struct Manifest: Hashable, Sendable {
         }
     }
 
+    /// Jilaal itself.
     public var program: Component
+    /// In the order in which they are shown.
     public var libraries: [Component]
     /// `name` of the pipeline file.
     public var pipelineName: String
@@ -79,13 +89,19 @@ public struct Manifest: Hashable, Sendable {
     public var pipelineFile: Input
     /// `PipelineFile.canonicalParameters`.
     public var parameters: JSONValue
+    /// The night that the run looked back from; never `latest`.
     public var asOf: CalendarDate
+    /// The data are invented.
     public var isSynthetic: Bool
+    /// Every file that was read, sidecars included.
     public var inputs: [Input]
+    /// Every published file but manifest, record and log.
     public var outputs: [Output]
+    /// In the order of the stages.
     public var counts: [StageCounts]
     /// In the order of the stages, whichever thread found them.
     public var warnings: [Warning]
+    /// Sentences of the pipeline file.
     public var notes: [String]
 
     public init(

@@ -146,7 +146,9 @@ public final class ProgressReporter: Sendable {
 
     /// `0.4 s`, `12 s`, `3 min 05 s`.
     static func elapsed(_ seconds: Double) -> String {
-        if seconds < 9.95 { return (DecimalText.fixed(max(0, seconds), decimals: 1) ?? "0.0") + " s" }
+        if seconds < 9.95 {
+            return (DecimalText.fixed(max(0, seconds), decimals: 1) ?? "0.0") + " s"
+        }
         let whole = Int(seconds.rounded())
         guard whole >= 60 else { return "\(whole) s" }
         return "\(whole / 60) min \(whole % 60 < 10 ? "0" : "")\(whole % 60) s"

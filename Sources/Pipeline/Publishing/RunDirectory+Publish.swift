@@ -59,7 +59,8 @@ extension RunDirectory {
         else { return }
         throw PublishError(
             .manifestMismatch, at: Place(file: odd.path),
-            "the staged file and its entry in the manifest differ (files: \(staged.count), entries: \(listed.count))",
+            "the staged file and its entry in the manifest differ "
+                + "(files: \(staged.count), entries: \(listed.count))",
             mend: "Report this fault")
     }
 
@@ -94,7 +95,8 @@ extension RunDirectory {
         guard symlinkat("\(Self.runsName)/\(id)", rootDescriptor.number, temporary) == 0 else {
             throw .writing(shown, "linking")
         }
-        guard renameat(rootDescriptor.number, temporary, rootDescriptor.number, Self.latestName) == 0
+        guard
+            renameat(rootDescriptor.number, temporary, rootDescriptor.number, Self.latestName) == 0
         else {
             let error = PublishError.writing(shown, "renaming")
             unlinkat(rootDescriptor.number, temporary, 0)

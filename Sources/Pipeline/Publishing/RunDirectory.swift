@@ -83,7 +83,8 @@ public final class RunDirectory: Sendable {
         try isStaged.withLock { staged throws(PublishError) in
             guard staged else {
                 throw PublishError(
-                    .manifestMismatch, at: Place(file: root), "the run was published or discarded before",
+                    .manifestMismatch, at: Place(file: root),
+                    "the run was published or discarded before",
                     mend: "Report this fault")
             }
             let result = try body()

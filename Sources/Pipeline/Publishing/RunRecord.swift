@@ -4,11 +4,15 @@ import Tables
 /// Times and host facts of a run: the content of `run.json`, which differs
 /// from run to run while the manifest does not.
 public struct RunRecord: Hashable, Sendable {
+    /// When the run began.
     public var started: UTCTime
+    /// When the run was ready to be published.
     public var finished: UTCTime
     /// In the order in which the stages ran.
     public var stages: [StageTiming]
+    /// How many worker threads it had.
     public var threads: Int
+    /// Largest resident set of the process.
     public var peakMemoryBytes: Int
     /// Name of the machine.
     public var host: String
@@ -53,7 +57,9 @@ public struct RunRecord: Hashable, Sendable {
 
 /// How long a stage took.
 public struct StageTiming: Hashable, Sendable {
+    /// Name of the stage.
     public var stage: String
+    /// Of the wall clock.
     public var seconds: Double
 
     public init(stage: String, seconds: Double) {

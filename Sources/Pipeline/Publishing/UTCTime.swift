@@ -8,6 +8,7 @@ public struct UTCTime: Hashable, Comparable, Sendable, CustomStringConvertible {
 
     public init(seconds: Int) { self.seconds = seconds }
 
+    /// This second.
     public static var now: UTCTime { UTCTime(seconds: time(nil)) }
 
     /// The day that the second lies in.

@@ -1,0 +1,112 @@
+import Bases
+import Diagnostics
+import Geo
+import GridCore
+import Incidents
+import Tables
+
+/// What each base covers by straight-line distance, and what only it covers.
+struct BaseStage {
+    let configuration: BasesConfiguration
+    let inputs: NightInputs
+    let hotspots: HotspotResult?
+    let window: TimeWindow?
+    let caption: RunCaption
+    let threads: Int
+
+    /// The zone of each base: as its table says, else where it lies.
+    private var zones: [Int?] {
+        let byID = Dictionary(
+            inputs.sectors.zones.enumerated().map { ($0.element.id, $0.offset) },
+            uniquingKeysWith: { first, _ in first })
+        return inputs.bases.map { base in
+            base.sector.flatMap { byID[$0] } ?? inputs.sectors.index(containing: base.coordinate)
+        }
+    }
+
+    var warnings: [Warning] {
+        zip(inputs.bases, zones).flatMap { base, zone -> [Warning] in
+            let place = Place(file: configuration.file.written, line: base.record)
+            guard let zone else {
+                return [
+                    Warning(
+                        "base-without-sector", at: place,
+                        "base \"\(base.id)\" lies in no sector; it counts in the totals only")
+                ]
+            }
+            guard let lies = inputs.sectors.index(containing: base.coordinate), lies != zone else {
+                return []
+            }
+            return [
+                Warning(
+                    "base-in-other-sector", at: place,
+                    "base \"\(base.id)\" is listed under sector "
+                        + "\"\(inputs.sectors.zones[zone].id)\" but lies in "
+                        + "\"\(inputs.sectors.zones[lies].id)\"; the list counts")
+            ]
+        }
+    }
+
+    func coverage() throws -> BaseCoverage {
+        let sites = zip(inputs.bases, zones).map {
+            BaseSite(coordinate: $0.coordinate, zone: $1)
+        }
+        let settlements = inputs.settlements.map {
+            CoveredPlace(
+                name: $0.name, coordinate: $0.coordinate, population: $0.population,
+                zone: inputs.sectors.index(containing: $0.coordinate))
+        }
+        let incidents = (inputs.incidents?.incidents ?? []).filter { incident in
+            incident.locationGrade != .country && incident.locationGrade != .sea
+                && window?.contains(incident.dateEnd) == true
+        }.map {
+            CoveredIncident(
+                coordinate: $0.coordinate, deaths: $0.deaths.best,
+                civilianDeaths: $0.civilianDeaths ?? 0,
+                zone: inputs.sectors.index(containing: $0.coordinate))
+        }
+        return BaseCoverage(
+            bases: sites, settlements: settlements, incidents: incidents,
+            hotspotCells: try hotspotCells(), zoneCount: inputs.sectors.zones.count,
+            reach: .straightLine(meters: configuration.reach.meters), threads: threads)
+    }
+
+    private func hotspotCells() throws -> [CoveredCell] {
+        guard let hotspots else { return [] }
+        let spec = hotspots.area.spec
+        let back = try CoordinateTransform(from: spec.crs, to: .wgs84)
+        let cells = hotspots.hotspots.sorted { $0.region.number < $1.region.number }
+            .flatMap(\.region.cells)
+        let centers = try back(cells.map(spec.center(of:)))
+        let area = spec.geotransform.cellWidth * -spec.geotransform.cellHeight
+        return centers.map {
+            CoveredCell(
+                coordinate: $0, squareMeters: area, zone: inputs.sectors.index(containing: $0))
+        }
+    }
+
+    /// Publishes the sector table always, rows and positions of bases in the
+    /// restricted edition only.
+    func write(_ coverage: BaseCoverage, to sink: OutputSink) throws {
+        try sink.write(
+            BaseTables.sectors(coverage, inputs.sectors), to: "base_coverage_by_sector.csv",
+            title: "Coverage by bases, per sector", description: description, sources: [])
+        guard configuration.edition == .restricted else { return }
+        let (table, features) = BaseTables.bases(
+            coverage, inputs, zones: zones, caption: caption)
+        try sink.write(
+            table, to: "bases.csv", title: "Bases and what only they cover",
+            description: description, sources: [])
+        try sink.write(
+            try GeoJSONWriter().utf8(features), to: "bases.geojson",
+            title: "Bases and what only they cover", mediaType: MediaType.geoJSON)
+    }
+
+    private var description: String {
+        var text = "Within \(configuration.reach) straight-line distance on the ellipsoid, not "
+            + "travel. As of \(caption.asOf)."
+        if let window { text += " Incidents of \(window)." }
+        if caption.isSynthetic { text += " Synthetic data." }
+        return text
+    }
+}

@@ -1,0 +1,112 @@
+import Bases
+import Tables
+
+/// The tables of the base stage.
+enum BaseTables {
+    /// Names of places listed in one cell; the rest is a count.
+    static let namesShown = 20
+
+    static func bases(
+        _ coverage: BaseCoverage, _ inputs: NightInputs, zones: [Int?], caption: RunCaption
+    ) -> (CSVTable, [GeoJSONFeature]) {
+        var table = CSVTable(columns: baseColumns)
+        var features: [GeoJSONFeature] = []
+        for (index, base) in inputs.bases.enumerated() {
+            let figures = coverage.bases[index]
+            let names = figures.lastCover.map { inputs.settlements[$0].name }
+            var listed = names.prefix(namesShown).joined(separator: "; ")
+            if names.count > namesShown { listed += "; and \(names.count - namesShown) more" }
+            let cells: [Cell] =
+                [
+                    .text(base.id), .text(base.name), .number(base.coordinate.longitude),
+                    .number(base.coordinate.latitude),
+                    .optional(zones[index].map { inputs.sectors.zones[$0].id }),
+                    .optional(figures.nearestBase.map { inputs.bases[$0].id }),
+                    .optional(figures.nearestMeters.map { $0 / 1000 }),
+                ] + cells(of: figures.withinReach) + cells(of: figures.onlyThisBase) + [.text(listed)]
+            table.append(cells)
+            features.append(
+                GeoJSONFeature(
+                    id: base.id, geometry: .point(base.coordinate),
+                    properties: TableJSON.members(baseColumns, cells, caption)))
+        }
+        return (table, features)
+    }
+
+    static func sectors(_ coverage: BaseCoverage, _ sectors: ZoneSet) -> CSVTable {
+        var table = CSVTable(columns: sectorColumns)
+        let rows =
+            zip(sectors.zones.map { ($0.id, $0.name) }, coverage.zones).map { ($0.0, $0.1, $1) }
+            + [("", "outside all sectors", coverage.outsideZones)]
+        for (id, name, figures) in rows {
+            table.append(
+                [.text(id), .text(name), .integer(figures.bases)] + cells(of: figures.total)
+                    + cells(of: figures.covered) + cells(of: figures.coveredByOwnBases)
+                    + cells(of: figures.uncovered))
+        }
+        return table
+    }
+
+    private static func cells(of totals: BaseTotals) -> [Cell] {
+        [
+            .integer(totals.settlements), .integer(totals.population), .integer(totals.incidents),
+            .integer(totals.deaths), .integer(totals.civilianDeaths),
+            .number(totals.hotspotSquareMeters / 1e6),
+        ]
+    }
+
+    private static func totals(_ prefix: String, _ text: String) -> [ColumnDescription] {
+        func count(_ name: String, _ unit: String?, _ what: String) -> ColumnDescription {
+            ColumnDescription(
+                name: "\(prefix)_\(name)", type: .integer, unit: unit,
+                description: "\(what) \(text)")
+        }
+        return [
+            count("settlements", nil, "Settlements"),
+            count("population", "persons", "People in settlements"),
+            count("incidents", nil, "Incidents of the window"),
+            count("deaths", "persons", "Deaths in incidents of the window"),
+            count("civilian_deaths", "persons", "Civilians killed in incidents of the window"),
+            ColumnDescription(
+                name: "\(prefix)_hotspot_km2", type: .number, unit: "km2",
+                description: "Hotspot area (cells by their centre) \(text)", decimals: 3),
+        ]
+    }
+
+    private static let baseColumns: [ColumnDescription] =
+        [
+            ColumnDescription(name: "base_id", type: .string, description: "Identifier of the base"),
+            ColumnDescription(name: "name", type: .string, description: "Name of the base"),
+            ColumnDescription(
+                name: "longitude", type: .number, unit: "degrees", description: "WGS 84",
+                decimals: 6),
+            ColumnDescription(
+                name: "latitude", type: .number, unit: "degrees", description: "WGS 84",
+                decimals: 6),
+            ColumnDescription(
+                name: "sector_id", type: .string,
+                description: "Sector as listed, else the one it lies in; empty in none"),
+            ColumnDescription(
+                name: "nearest_base_id", type: .string, description: "Nearest other base"),
+            ColumnDescription(
+                name: "nearest_base_km", type: .number, unit: "km",
+                description: "Straight-line distance to it", decimals: 3),
+        ] + totals("within", "within straight-line reach")
+        + totals("only", "within straight-line reach of no other base") + [
+            ColumnDescription(
+                name: "last_cover_settlements", type: .string,
+                description: "Settlements that no other base reaches, most people first")
+        ]
+
+    private static let sectorColumns: [ColumnDescription] =
+        [
+            ColumnDescription(
+                name: "sector_id", type: .string,
+                description: "Identifier of the sector; empty: outside all"),
+            ColumnDescription(name: "name", type: .string, description: "Name of the sector"),
+            ColumnDescription(name: "bases", type: .integer, description: "Bases of the sector"),
+        ] + totals("total", "in the sector")
+        + totals("covered", "in the sector within straight-line reach of any base")
+        + totals("own", "in the sector within straight-line reach of a base of the same sector")
+        + totals("uncovered", "in the sector beyond the straight-line reach of all bases")
+}

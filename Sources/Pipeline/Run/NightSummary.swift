@@ -1,0 +1,83 @@
+import Bases
+import Tables
+
+extension NightStages {
+    /// The lines that a reader of the terminal gets: what was read, where it
+    /// is worst and why, and where the results are.
+    func summary(path: String) -> [String] {
+        var lines = ["\(caption.title): as of \(inputs.asOf)"]
+        if caption.isSynthetic { lines.append("SYNTHETIC DATA: an invented country") }
+        if let prepared = inputs.drought {
+            lines.append(
+                "Read: \(prepared.stack.composites.count) composites of "
+                    + "\(prepared.stack.productTitle); newest used \(prepared.current.date), "
+                    + "baseline \(prepared.baseline)")
+        }
+        if let incidents = inputs.incidents {
+            lines.append(
+                "Read: \(incidents.rowsRead) incident rows = \(incidents.used) used + "
+                    + "\(incidents.rejected) rejected (incidents/rejects.csv says why)")
+        }
+        lines += droughtLines + hotspotLines + baseLines
+        lines.append("Results: \(path)")
+        lines.append("Open first: \(path)/map.png and \(path)/sectors.csv")
+        return lines.map { TerminalText.sanitized($0) }
+    }
+
+    private var droughtLines: [String] {
+        guard inputs.drought != nil else { return [] }
+        let dry = sectorRows.filter { $0.drought?.vci != nil }
+            .sorted { ($0.drought?.vci ?? 0, $0.zone.id) < ($1.drought?.vci ?? 0, $1.zone.id) }
+        guard !dry.isEmpty else { return ["Drought: no sector has a value"] }
+        return dry.prefix(3).map { row in
+            let drought = row.drought
+            return "Driest: \(row.zone.name): VCI \(text(drought?.vci, 1)) % "
+                + "(\(drought?.className ?? "")), z \(text(drought?.zscore, 2)), "
+                + "\(text(drought?.droughtPercent, 0)) % of its area in drought"
+        }
+    }
+
+    private var hotspotLines: [String] {
+        guard let hotspots, let window else { return [] }
+        guard !hotspots.hotspots.isEmpty else {
+            return ["Violence: no significant hotspot in \(window)"]
+        }
+        let seams = hotspots.hotspots.count(where: \.isOnSeam)
+        let head =
+            "Violence: \(hotspots.hotspots.count) hotspots in \(window), \(seams) across a line "
+            + "between sectors"
+        return [head]
+            + hotspots.hotspots.prefix(3).map { hotspot in
+                "Hotspot \(hotspot.rank): \(hotspot.incidents) incidents, \(hotspot.deaths) deaths, "
+                    + "\(text(hotspot.areaInSquareKilometers, 0)) km2, \(hotspot.confidencePercent) % "
+                    + "confidence, sector \(hotspot.sectors.joined(separator: " and "))"
+            }
+    }
+
+    private var baseLines: [String] {
+        guard let bases, let section = configuration.bases else { return [] }
+        let total = bases.zones.reduce(BaseTotals.zero) { $0 + $1.total }
+        let uncovered = bases.zones.reduce(BaseTotals.zero) { $0 + $1.uncovered }
+        var lines = [
+            "Bases: \(uncovered.settlements) of \(total.settlements) settlements and "
+                + "\(text(uncovered.hotspotSquareMeters / 1e6, 0)) of "
+                + "\(text(total.hotspotSquareMeters / 1e6, 0)) km2 of hotspots lie beyond "
+                + "\(section.reach) straight-line of every base"
+        ]
+        if section.edition == .restricted,
+            let most = bases.bases.indices.max(by: {
+                bases.bases[$0].onlyThisBase.population < bases.bases[$1].onlyThisBase.population
+            }), bases.bases[most].onlyThisBase.settlements > 0
+        {
+            let only = bases.bases[most].onlyThisBase
+            lines.append(
+                "Most depends on base \(inputs.bases[most].name): \(only.settlements) settlements "
+                    + "(\(only.population) people) have no other base in reach")
+        }
+        return lines
+    }
+
+    private func text(_ value: Double?, _ decimals: Int) -> String {
+        value.flatMap { DecimalText.fixed($0, decimals: decimals) } ?? "unknown"
+    }
+}

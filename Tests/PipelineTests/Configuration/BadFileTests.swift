@@ -1,0 +1,397 @@
+import Diagnostics
+import Testing
+
+@testable import Pipeline
+
+/// A pipeline file with one fault: its kind and the beginning of its message.
+struct BadFile: Sendable, CustomTestStringConvertible {
+    var rule: String
+    var kind: ConfigurationFailureKind
+    var text: String
+    var message: String
+
+    init(_ rule: String, _ kind: ConfigurationFailureKind, _ text: String, _ message: String) {
+        self.rule = rule
+        self.kind = kind
+        self.text = text
+        self.message = message
+    }
+
+    /// Three right lines, then `rest` from line 4 on.
+    static func after(
+        _ rule: String, _ kind: ConfigurationFailureKind, _ rest: String, _ message: String
+    ) -> BadFile {
+        BadFile(rule, kind, PipelineText(after: rest).text, message)
+    }
+
+    var testDescription: String { rule }
+}
+
+private let incidents = "incidents: { sources: [{ source: acled, file: a.csv }] }\n"
+private let ndvi = "  ndvi: { product: mod13c1, files: \"n/*.tif\" }\n"
+
+@Suite struct BadFileTests {
+    static let yaml: [BadFile] = [
+        .after(
+            "a tab as indentation", .syntax, "bases:\n\tfile: b.csv\n",
+            "p.yml:5:1: a tab is used to indent (YAML expects spaces). Replace the tab by spaces."),
+        .after("an open bracket", .syntax, "notes: [a, b\n", "p.yml:5:1: is not YAML here"),
+        .after(
+            "an open quote", .syntax, "bases: { file: \"b.csv }\n", "p.yml:5:1: is not YAML here"),
+        .after(
+            "a colon in a plain text", .syntax, "output: a: b\n", "p.yml:4:10: is not YAML here"),
+        .after(
+            "a control character", .syntax, "output: a\u{1}b\n", "p.yml:4:10: is not YAML (control"),
+        .after(
+            "a second document", .syntax, "---\nversion: 1\n", "p.yml:4:1: a second document begins"
+        ),
+        .after(
+            "an anchor", .unsupportedYAML, "output: &here out\n",
+            "p.yml:4:9: anchors and aliases are not read (found &here)"),
+        .after(
+            "an alias of nothing", .unsupportedYAML, "output: *.tif\n",
+            "p.yml:4:10: anchors and aliases are not read. Write the value out, or put it in quotes"
+        ),
+        .after(
+            "an anchor on a mapping", .unsupportedYAML, "bases: &b { file: b.csv }\nroads: *b\n",
+            "p.yml:4:8: anchors and aliases are not read (found &b)"),
+        .after(
+            "a tag", .unsupportedYAML, "output: !secret out\n",
+            "p.yml:4:9: tags are not read (found !secret)"),
+        .after(
+            "a merge key", .unknownKey, "bases: { <<: { file: b.csv }, file: b.csv }\n",
+            "p.yml:4:10: bases: unknown key \"<<\". Known here: file, layer, id"),
+        .after(
+            "a list as key", .wrongType, "? [a, b]\n: c\n",
+            "p.yml:4:3: a key must be a word (found a list or mapping)"),
+        BadFile("no content", .missingKey, "# nothing yet\n", "p.yml: is empty"),
+        BadFile(
+            "a list instead of keys", .wrongType, "- version: 1\n",
+            "p.yml:1:1: is not a mapping (found a list)"),
+    ]
+
+    static let keys: [BadFile] = [
+        .after(
+            "an unknown key near a known one", .unknownKey,
+            "basis: { file: b.csv }\nbases: { file: b.csv }\n",
+            "p.yml:4:1: unknown key \"basis\". Did you mean \"bases\"?"),
+        .after(
+            "a hyphen for an underscore", .unknownKey,
+            incidents + "hotspots:\n  density:\n    half-life: 30 days\n",
+            "p.yml:7:5: hotspots.density: unknown key \"half-life\". Did you mean \"half_life\"?"),
+        .after(
+            "an unknown key far from all", .unknownKey, incidents + "hotspots: { zzz: 1 }\n",
+            "p.yml:5:13: hotspots: unknown key \"zzz\". Known here: cell, window, weight, cap, density"
+        ),
+        .after(
+            "a duplicate key", .duplicateKey, "bases: { file: a.csv, id: x, file: b.csv }\n",
+            "p.yml:4:30: key \"file\" is written twice (first in line 4). Keep one of them."),
+        .after(
+            "a duplicate section", .duplicateKey,
+            "bases: { file: a.csv }\nnotes: []\nbases: { file: b.csv }\n",
+            "p.yml:6:1: key \"bases\" is written twice (first in line 4)"),
+        .after(
+            "a duplicate quoted key", .duplicateKey, "bases: { \"file\": a.csv, file: b.csv }\n",
+            "p.yml:4:25: key \"file\" is written twice"),
+        BadFile(
+            "no version", .missingKey,
+            "name: T\nsectors: { file: s.shp, id: i }\nbases: { file: b.csv }\n",
+            "p.yml:1:1: the key \"version\" is missing (expected a version). Add version: 1."),
+        BadFile(
+            "another version", .unsupportedVersion,
+            "version: 2\nname: T\nsectors: { file: s.shp, id: i }\nbases: { file: b.csv }\n",
+            "p.yml:1:10: version: is a version that is not read here (found \"2\", expected 1)"),
+        .after(
+            "no file in a source", .missingKey, "incidents:\n  sources:\n    - source: acled\n",
+            "p.yml:6:7: incidents.sources[0]: the key \"file\" is missing (expected a path). Add file: acled.csv."
+        ),
+        .after(
+            "a section without keys", .wrongType, incidents + "hotspots:\n",
+            "p.yml:5:1: hotspots: has no keys below it. Indent its keys below it, or remove the key."
+        ),
+        .after(
+            "a key without value", .wrongType, "bases:\n  file: b.csv\n  reach:\n",
+            "p.yml:6:3: bases.reach: has no value (expected a length). Write \"50 km\", or remove the key."
+        ),
+        .after(
+            "nothing to compute", .missingKey, "notes: []\n",
+            "p.yml:1:1: there is nothing to compute"),
+    ]
+
+    static let values: [BadFile] = [
+        .after(
+            "a missing unit", .missingUnit, incidents + "hotspots: { cell: 25 }\n",
+            "p.yml:5:19: hotspots.cell: missing unit (found \"25\", expected a length). Write \"25 km\"."
+        ),
+        .after(
+            "an unknown unit", .unknownUnit, incidents + "hotspots: { cell: 25 miles }\n",
+            "p.yml:5:19: hotspots.cell: unknown unit \"miles\" (known: m, km). Write a length such as \"5 km\"."
+        ),
+        .after(
+            "a unit of another quantity", .unknownUnit,
+            incidents + "hotspots: { window: 3 months }\n",
+            "p.yml:5:21: hotspots.window: unknown unit \"months\" (known: days)"),
+        .after(
+            "a negative length", .outOfRange, incidents + "hotspots: { cell: -5 km }\n",
+            "p.yml:5:19: hotspots.cell: is out of range (found -5 km, expected 10 m to 500 km)"),
+        .after(
+            "a decimal comma", .wrongType, incidents + "hotspots: { cell: \"2,5 km\" }\n",
+            "p.yml:5:19: hotspots.cell: is not a length (found \"2,5 km\"). Write \"5 km\"."),
+        .after(
+            "half a day", .outOfRange, incidents + "hotspots: { window: 0.5 days }\n",
+            "p.yml:5:21: hotspots.window: is out of range (found 0.5 days, expected 1 to 36600 whole days)"
+        ),
+        .after(
+            "a confidence that is not offered", .outOfRange,
+            incidents + "hotspots: { confidence: 80 % }\n",
+            "p.yml:5:25: hotspots.confidence: is out of range (found 80 %, expected one of 90 %, 95 %, 99 %)"
+        ),
+        .after(
+            "a fraction as percentage", .missingUnit, incidents + "hotspots: { confidence: 0.9 }\n",
+            "p.yml:5:25: hotspots.confidence: missing unit (found \"0.9\", expected a percentage)"),
+        .after(
+            "a list for a length", .wrongType, incidents + "hotspots:\n  cell: [5 km]\n",
+            "p.yml:6:9: hotspots.cell: is not a length (found a list). Write \"5 km\"."),
+        .after(
+            "a word for a number", .wrongType,
+            "drought:\n" + ndvi + "  baseline: 2000-2009\n  minimum_range: small\n",
+            "p.yml:7:18: drought.minimum_range: is not a number (found \"small\"). Write 0.02."),
+        .after(
+            "a quoted number", .wrongType,
+            "drought:\n" + ndvi + "  baseline: 2000-2009\n  minimum_years: \"5\"\n",
+            "p.yml:7:18: drought.minimum_years: is not a whole number (found \"5\")"),
+        .after(
+            "a fraction for a count", .wrongType,
+            "drought:\n" + ndvi + "  baseline: 2000-2009\n  minimum_years: 5.5\n",
+            "p.yml:7:18: drought.minimum_years: is not a whole number"),
+        .after(
+            "a number out of range", .outOfRange,
+            "drought:\n" + ndvi + "  baseline: 2000-2009\n  minimum_years: 1\n",
+            "p.yml:7:18: drought.minimum_years: is out of range (found 1, expected 2 to 200)"),
+        .after(
+            "yes for true", .wrongType, "synthetic: yes\nbases: { file: b.csv }\n",
+            "p.yml:4:12: synthetic: is not true or false (found \"yes\"). Write true or false."),
+        .after(
+            "a mistyped choice", .unknownChoice, incidents + "hotspots: { weight: fatalitys }\n",
+            "p.yml:5:21: hotspots.weight: is not one of events, fatalities, log-fatalities, capped-fatalities (found \"fatalitys\"). Did you mean fatalities?"
+        ),
+        .after(
+            "no such day", .badDate, "as_of: 2010-02-30\nbases: { file: b.csv }\n",
+            "p.yml:4:8: as_of: is neither latest nor a date of the calendar (found \"2010-02-30\")"),
+        .after(
+            "a day in another order", .badDate, "as_of: 19.12.2010\nbases: { file: b.csv }\n",
+            "p.yml:4:8: as_of: is neither latest nor a date"),
+        .after(
+            "a baseline that ends before it begins", .outOfRange,
+            "drought:\n" + ndvi + "  baseline: 2009-2000\n",
+            "p.yml:6:13: drought.baseline: ends before it begins (found \"2009-2000\"). Write 2000-2009."
+        ),
+        .after(
+            "a baseline of one year", .wrongType, "drought:\n" + ndvi + "  baseline: 2009\n",
+            "p.yml:6:13: drought.baseline: is not a range of years (found \"2009\"). Write 2000-2009."
+        ),
+        .after(
+            "a pattern without year", .badDate,
+            "drought:\n  ndvi: { product: custom, files: \"n/*.tif\", dates: \"{mm}{dd}.tif\" }\n  periods: month\n  baseline: 2000-2009\n",
+            "p.yml:5:53: drought.ndvi.dates: has no {yyyy} (found \"{mm}{dd}.tif\")"),
+        .after(
+            "a date listed twice", .badDate,
+            "drought:\n  ndvi:\n    product: custom\n    file: n.tif\n    dates: [2010-01-01, 2010-01-01]\n  periods: month\n  baseline: 2000-2009\n",
+            "p.yml:8:12: drought.ndvi.dates: lists 2010-01-01 twice"),
+        .after(
+            "a bad date in a list", .badDate,
+            "drought:\n  ndvi:\n    product: custom\n    file: n.tif\n    dates: [2010-01-01, 2010-13-01]\n  periods: month\n  baseline: 2000-2009\n",
+            "p.yml:8:25: drought.ndvi.dates[1]: is not a date of the calendar"),
+        .after(
+            "an empty range", .outOfRange,
+            "drought:\n  ndvi: { product: mod13c1, file: n.tif, valid_range: [5, 5] }\n  baseline: 2000-2009\n",
+            "p.yml:5:55: drought.ndvi.valid_range: is empty (found 5 to 5)"),
+        .after(
+            "three ends of a range", .outOfRange,
+            "drought:\n  ndvi: { product: mod13c1, file: n.tif, valid_range: [1, 2, 3] }\n  baseline: 2000-2009\n",
+            "p.yml:5:55: drought.ndvi.valid_range: has 3 elements (expected 2)"
+        ),
+        .after(
+            "an address as CRS", .wrongType,
+            "bases: { file: b.csv, crs: \"http://example.org/crs\" }\n",
+            "p.yml:4:28: bases.crs: is neither an EPSG code nor WKT"),
+        .after(
+            "an empty name", .outOfRange, "bases: { file: b.csv, id: \"\" }\n",
+            "p.yml:4:27: bases.id: is an empty text"),
+    ]
+
+    static let paths: [BadFile] = [
+        .after(
+            "an address", .badPath, "bases: { file: \"https://example.org/b.csv\" }\n",
+            "p.yml:4:16: bases.file: names a scheme or driver (found \"https://example.org/b.csv\", expected a local path)"
+        ),
+        .after(
+            "a virtual file system", .badPath, "bases: { file: /vsicurl/example.org/b.csv }\n",
+            "p.yml:4:16: bases.file: names a virtual file system"),
+        .after(
+            "a virtual file system behind two slashes", .badPath,
+            "bases: { file: //vsizip/b.zip }\n",
+            "p.yml:4:16: bases.file: names a virtual file system"),
+        .after(
+            "a driver's own name", .badPath, "bases: { file: 'NETCDF:\"n.nc\":ndvi' }\n",
+            "p.yml:4:16: bases.file: names a scheme or driver"),
+        .after(
+            "a variable that is not set", .badVariable,
+            "variables: [ELSEWHERE]\nbases: { file: \"${ELSEWHERE}/b.csv\" }\n",
+            "p.yml:5:16: bases.file: the variable ELSEWHERE is not set. Set it before the run: export ELSEWHERE=/path/to/folder."
+        ),
+        .after(
+            "a variable that is set to nothing", .badVariable,
+            "variables: [EMPTY]\nbases: { file: \"${EMPTY}/b.csv\" }\n",
+            "p.yml:5:16: bases.file: the variable EMPTY is not set"),
+        .after(
+            "a variable that is not listed", .badVariable,
+            "bases: { file: \"${SECTOR_DATA}/b.csv\" }\n",
+            "p.yml:4:16: bases.file: uses the variable \"SECTOR_DATA\", which is not allowed here (allowed: JILAAL_DATA)"
+        ),
+        .after(
+            "a variable without braces", .badVariable, "bases: { file: $JILAAL_DATA/b.csv }\n",
+            "p.yml:4:16: bases.file: has \"$\" without braces"),
+        .after(
+            "a variable without its end", .badVariable,
+            "bases: { file: \"${JILAAL_DATA/b.csv\" }\n",
+            "p.yml:4:16: bases.file: has \"${\" without its \"}\""),
+        .after(
+            "a home folder", .badPath, "bases: { file: \"~/b.csv\" }\n",
+            "p.yml:4:16: bases.file: begins with \"~\""),
+        .after(
+            "a control character in a path", .badPath, "bases: { file: \"b\\n.csv\" }\n",
+            "p.yml:4:16: bases.file: has a control character"),
+        .after(
+            "a wildcard in a folder", .badPath,
+            "drought:\n  ndvi: { product: mod13c1, files: \"*/n.tif\" }\n  baseline: 2000-2009\n",
+            "p.yml:5:36: drought.ndvi.files: has \"*\", \"?\" or \"[\" in a folder"),
+        .after(
+            "a folder instead of a pattern", .badPath,
+            "drought:\n  ndvi: { product: mod13c1, files: \"ndvi/\" }\n  baseline: 2000-2009\n",
+            "p.yml:5:36: drought.ndvi.files: names a folder (found \"ndvi/\", expected a pattern of files). Write which files in it: \"ndvi/*.tif\"."
+        ),
+    ]
+
+    static let contradictions: [BadFile] = [
+        .after(
+            "file and files", .contradiction,
+            "drought:\n  ndvi: { product: mod13c1, files: \"n/*.tif\", file: n.tif }\n  baseline: 2000-2009\n",
+            "p.yml:5:47: drought.ndvi.file: excludes \"files\", which is there as well"),
+        .after(
+            "neither file nor files", .missingKey,
+            "drought:\n  ndvi: { product: mod13c1 }\n  baseline: 2000-2009\n",
+            "p.yml:5:9: drought.ndvi: neither \"files\" nor \"file\" is there (expected one)"),
+        .after(
+            "hotspots without incidents", .contradiction, "bases: { file: b.csv }\nhotspots: {}\n",
+            "p.yml:5:1: hotspots: needs \"incidents\", which are not there"),
+        .after(
+            "a cap without capped fatalities", .contradiction,
+            incidents + "hotspots: { cap: 10 }\n",
+            "p.yml:5:13: hotspots.cap: is for weight capped-fatalities only (found events)"),
+        .after(
+            "a radius below one cell", .contradiction,
+            incidents + "hotspots: { cell: 20 km, density: { radius: 20 km } }\n",
+            "p.yml:5:13: hotspots.cell: the radius of gistar is less than one cell (15 km, 20 km)"),
+        .after(
+            "columns of a source with its own layout", .contradiction,
+            "incidents: { sources: [{ source: acled, file: a.csv, columns: { date: day } }] }\n",
+            "p.yml:4:54: incidents.sources[0].columns: is for source mapped only (found source acled)"
+        ),
+        .after(
+            "a mapped source without columns", .missingKey,
+            "incidents: { sources: [{ source: mapped, file: a.csv }] }\n",
+            "p.yml:4:24: incidents.sources[0]: the key \"columns\" is missing (expected with source mapped)"
+        ),
+        .after(
+            "longitude without latitude", .contradiction,
+            "settlements: { file: s.csv, longitude: lon }\nbases: { file: b.csv }\n",
+            "p.yml:4:29: settlements.longitude: stands without \"latitude\""),
+        .after(
+            "a column of latitude only", .contradiction,
+            "incidents: { sources: [{ source: mapped, file: a.csv, columns: { date: day, longitude: , latitude: lat } }] }\n",
+            "p.yml:4:90: incidents.sources[0].columns.latitude: stands without \"longitude\""),
+        .after(
+            "a short baseline", .contradiction, "drought:\n" + ndvi + "  baseline: 2006-2009\n",
+            "p.yml:6:3: drought.baseline: has 4 years (expected at least minimum_years, 5)"),
+        .after(
+            "a custom product without dates", .missingKey,
+            "drought:\n  ndvi: { product: custom, file: n.tif }\n  periods: dekad\n  baseline: 2000-2009\n",
+            "p.yml:5:9: drought.ndvi: the key \"dates\" is missing (expected with product custom)"),
+        .after(
+            "a custom product without periods", .missingKey,
+            "drought:\n  ndvi: { product: custom, file: n.tif, dates: [2010-01-01] }\n  baseline: 2000-2009\n",
+            "p.yml:5:3: drought: the key \"periods\" is missing (expected with ndvi.product custom)"
+        ),
+        .after(
+            "accept and bits", .contradiction,
+            "drought:\n  ndvi:\n    product: mod13c1\n    file: n.tif\n    qa: { layer: q, accept: [0], bits: [{ shift: 0, width: 1, accept: [0] }] }\n  baseline: 2000-2009\n",
+            "p.yml:8:34: drought.ndvi.qa.bits: excludes \"accept\", which is there as well"),
+        .after(
+            "a value that the bits cannot hold", .contradiction,
+            "drought:\n  ndvi:\n    product: mod13c1\n    file: n.tif\n    qa: { layer: q, bits: [{ shift: 0, width: 2, accept: [4] }] }\n  baseline: 2000-2009\n",
+            "p.yml:8:50: drought.ndvi.qa.bits[0].accept: has 4, which 2 bits cannot hold"),
+    ]
+
+    @Test(
+        "A fault is reported once, at its line, column and path",
+        arguments: yaml + keys + values + paths + contradictions)
+    func faultIsReportedAtItsPlace(_ bad: BadFile) {
+        let problems = PipelineText(bad.text).problems()
+        #expect(problems.count == 1, "\(problems)")
+        let problem = problems.first
+        #expect(
+            problem?.description.hasPrefix(bad.message) == true, "\(String(describing: problem))")
+        #expect(problem?.kind == bad.kind)
+        #expect(problem?.mend.isEmpty == false)
+        #expect(problem?.exit == .badConfiguration)
+    }
+
+    @Test func `All problems of a file are listed in reading order`() {
+        let text = """
+            version: 2
+            nam: Test
+            sectors: { file: "https://example.org/s", id: sid, id: other }
+            incidents:
+              sources:
+                - { source: acled, file: a.csv }
+                - { source: ged, file: b.csv, file: c.csv }
+            hotspots: { cell: 25, confidense: 90 % }
+            """
+        let lines = PipelineText(text).problems().map { $0.place.description }
+        #expect(
+            lines == [
+                "p.yml:1:1", "p.yml:1:10: version", "p.yml:2:1", "p.yml:3:18: sectors.file",
+                "p.yml:3:52", "p.yml:7:17: incidents.sources[1].source", "p.yml:7:35",
+                "p.yml:8:19: hotspots.cell", "p.yml:8:23: hotspots",
+            ])
+    }
+
+    @Test func `The exit code of a list of problems is that of a bad pipeline file`() {
+        #expect(throws: FailureList.self) { try PipelineText("").read() }
+        do throws(FailureList) {
+            _ = try PipelineText("a: 1").read()
+        } catch {
+            #expect(error.exit == .badConfiguration)
+            #expect(error.description.contains("\n"))
+        }
+    }
+
+    @Test func `An unknown product is refused when the profiles are known`() {
+        let text = PipelineText(
+            after: "drought:\n  ndvi: { product: mod13c2, file: n.tif }\n  baseline: 2000-2009\n")
+        let problems = text.problems(products: ["mod13c1", "vnp13a2"])
+        #expect(
+            problems.map(\.description) == [
+                "p.yml:5:20: drought.ndvi.product: is no known product (found \"mod13c2\"). Did you mean mod13c1?"
+            ])
+        #expect(text.problems().isEmpty)
+    }
+
+    @Test func `Control characters of a value do not reach the message`() {
+        let problems = PipelineText(after: "bases: { file: b.csv, edition: \"\\e[31mpublic\" }\n")
+            .problems()
+        #expect(problems.count == 1)
+        #expect(problems.allSatisfy { !$0.description.contains("\u{1B}") })
+    }
+}
