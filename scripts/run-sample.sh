@@ -20,7 +20,12 @@ Where to begin:
   $output/map.png            sectors, hotspots and bases on one picture
   $output/sectors.csv        one row per sector; opens in a spreadsheet
   $output/hotspots/hotspots.geojson and $output/drought/*.tif open in QGIS
-What they should show: a drought across sectors S1 and S2, and three hotspots of
-violence: in S3, in S1, and on the border of S4 and S5. The country is invented;
-sample-data/truth.json says what was planted, docs/outputs.md explains each file.
+The country is invented: sample-data/truth.json says what was planted, and
+docs/outputs.md explains each file.
 TEXT
+if [ "$#" -eq 0 ]; then
+    cat <<TEXT
+What they should show: a drought across sectors S1 and S2, and three hotspots of
+violence: in S3, in S1, and on the border of S4 and S5.
+TEXT
+fi

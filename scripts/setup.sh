@@ -11,14 +11,19 @@ fail() {
     exit 1
 }
 
+libraries_found() {
+    command -v pkg-config >/dev/null && pkg-config --exists gdal proj cairo
+}
+
 missing=()
-for package in "${packages[@]}"; do
-    state=""
-    if command -v dpkg-query >/dev/null; then
+if command -v dpkg-query >/dev/null; then
+    for package in "${packages[@]}"; do
         state="$(dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null || true)"
-    fi
-    [ "$state" = "installed" ] || missing+=("$package")
-done
+        [ "$state" = "installed" ] || missing+=("$package")
+    done
+elif ! libraries_found; then
+    missing=("${packages[@]}")
+fi
 
 if [ "${#missing[@]}" -gt 0 ]; then
     command -v apt-get >/dev/null || fail "apt-get is not here, so these Debian packages" \
@@ -44,8 +49,6 @@ found="$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9][0-9.]*\
 lowest="$(printf '%s\n%s\n' "$needed_swift" "$found" | sort -V | head -n 1)"
 [ "$lowest" = "$needed_swift" ] || fail "found Swift $found, needs $needed_swift or later."
 
-for library in gdal proj cairo; do
-    pkg-config --exists "$library" || fail "pkg-config does not find $library."
-done
+libraries_found || fail "pkg-config does not find gdal, proj and cairo."
 echo "setup: Swift $found, GDAL $(pkg-config --modversion gdal)," \
     "PROJ $(pkg-config --modversion proj): ready"
