@@ -4,6 +4,9 @@ extension String {
     /// Without ASCII white space at both ends.
     var trimmed: String {
         func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+        guard let head = utf8.first, let tail = utf8.last, isBlank(head) || isBlank(tail) else {
+            return self
+        }
         guard let first = utf8.firstIndex(where: { !isBlank($0) }),
             let last = utf8.lastIndex(where: { !isBlank($0) })
         else { return "" }

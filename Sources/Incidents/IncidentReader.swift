@@ -33,7 +33,7 @@ public enum IncidentReader {
         } catch {
             throw FailureList([error])
         }
-        var pass = Pass(options: options)
+        var pass = Pass(options: options, recordWord: table.hasGeometry ? "feature" : "line")
         let rows = RowReader(binding: binding, schema: schema, options: options)
         for record in table {
             do throws(RowRejection) {
@@ -87,10 +87,15 @@ private struct Pass {
     }
 
     let options: IncidentOptions
+    /// What a record is called: a line of a CSV, a feature of a layer.
+    let recordWord: String
     var drafts: [Indexed] = []
     private var rejects: [(index: Int, record: RejectedRecord)] = []
 
-    init(options: IncidentOptions) { self.options = options }
+    init(options: IncidentOptions, recordWord: String) {
+        self.options = options
+        self.recordWord = recordWord
+    }
 
     mutating func reject(_ index: Int, _ record: RejectedRecord) { rejects.append((index, record)) }
 
@@ -121,43 +126,51 @@ private struct Pass {
             mend: mend)
     }
 
-    /// Sorts out exchanged positions, duplicates and what is not asked for.
+    /// Sorts out exchanged positions, duplicates and what is not asked for,
+    /// in place: a world's worth of events is held once.
     mutating func choose() {
-        var sound: [Indexed] = []
-        sound.reserveCapacity(drafts.count)
-        for item in drafts {
-            if let rejection = item.draft.swapped {
+        let newest = newestByKey()
+        var kept = 0
+        for position in drafts.indices {
+            let item = drafts[position]
+            if let rejection = fault(of: item.draft, at: position, newest: newest) {
                 reject(item, rejection)
             } else {
-                sound.append(item)
+                drafts[kept] = Indexed(index: item.index, draft: cutToAsOf(item.draft))
+                kept += 1
             }
         }
-        let newest = Self.newest(sound)
-        drafts = []
-        for (position, item) in sound.enumerated() {
-            let incident = item.draft.incident
-            if item.draft.hasKey, let kept = newest[incident.key], kept != position {
-                reject(
-                    item,
-                    RowRejection(
-                        .duplicate, nil, found: incident.key,
-                        expected: "one row a key; kept line \(sound[kept].draft.incident.line)"))
-            } else if let rejection = notAskedFor(item.draft) {
-                reject(item, rejection)
-            } else {
-                drafts.append(item)
-                cutToAsOf(&drafts[drafts.count - 1].draft)
-            }
-        }
+        drafts.removeSubrange(kept...)
     }
 
-    /// Place in `sound` of the row to keep for each key.
-    private static func newest(_ sound: [Indexed]) -> [String: Int] {
-        var newest: [String: Int] = [:]
-        for (position, item) in sound.enumerated() where item.draft.hasKey {
-            let key = item.draft.incident.key
-            if let kept = newest[key], sound[kept].draft.revision > item.draft.revision { continue }
-            newest[key] = position
+    private func fault(
+        of draft: RowReader.Draft, at position: Int, newest: [String: Newest]
+    ) -> RowRejection? {
+        if let swapped = draft.swapped { return swapped }
+        if draft.hasKey, let other = newest[draft.incident.key], other.position != position {
+            return RowRejection(
+                .duplicate, nil, found: draft.incident.key,
+                expected: "one row a key; kept \(recordWord) \(other.line)")
+        }
+        return notAskedFor(draft)
+    }
+
+    /// The row to keep for a key: its place among the drafts, and its line.
+    private struct Newest {
+        var position: Int
+        var line: Int
+        var revision: Int
+    }
+
+    private func newestByKey() -> [String: Newest] {
+        var newest: [String: Newest] = [:]
+        for (position, item) in drafts.enumerated() {
+            let draft = item.draft
+            guard draft.hasKey, draft.swapped == nil else { continue }
+            let key = draft.incident.key
+            if let kept = newest[key], kept.revision > draft.revision { continue }
+            newest[key] = Newest(
+                position: position, line: draft.incident.line, revision: draft.revision)
         }
         return newest
     }
@@ -183,13 +196,15 @@ private struct Pass {
             .outsidePreset, nil, found: kind, expected: "preset \(options.preset.rawValue)")
     }
 
-    private func cutToAsOf(_ draft: inout RowReader.Draft) {
+    private func cutToAsOf(_ draft: RowReader.Draft) -> RowReader.Draft {
         guard let asOf = options.asOf, draft.incident.timing.last > asOf,
-            let cut = draft.incident.timing.cut(after: asOf)
-        else { return }
-        draft.incident.timing = cut
+            let timing = draft.incident.timing.cut(after: asOf)
+        else { return draft }
+        var draft = draft
+        draft.incident.timing = timing
         draft.incident.dateEnd = min(draft.incident.dateEnd, asOf)
         draft.notes.append(.cutToAsOf)
+        return draft
     }
 
     func reading(rowsRead: Int) -> IncidentReading {

@@ -43,6 +43,10 @@ public enum ACLEDEventType: String, CaseIterable, Hashable, Sendable {
 
     /// The type called `name`; case and edge spaces do not count.
     public init?(name: String) {
+        if let exact = Self(rawValue: name) {
+            self = exact
+            return
+        }
         let folded = Self.folded(name)
         guard let type = Self.allCases.first(where: { Self.folded($0.rawValue) == folded }) else {
             return nil
@@ -83,6 +87,7 @@ public enum ACLEDEventType: String, CaseIterable, Hashable, Sendable {
 
     /// Whether the codebook has `subType` under this type.
     public func has(subType: String) -> Bool {
+        if subTypes.contains(subType) { return true }
         let folded = Self.folded(subType)
         return subTypes.contains { Self.folded($0) == folded }
     }

@@ -87,19 +87,24 @@ import Testing
         #expect(EventDate.read(text, order: .dayMonthYear, dashedOrder: nil) == .unreadable)
     }
 
-    @Test(arguments: 0..<3000)
+    @Test(arguments: 0..<20)
     func `random text never traps`(seed: Int) {
         var generator = SeededGenerator(seed: UInt64(seed))
         let alphabet = Array("0123456789-/ .:TZ+JanFebé٣")
-        let text = String(
-            (0..<Int.random(in: 0...14, using: &generator)).map { _ in
-                alphabet[Int.random(in: 0..<alphabet.count, using: &generator)]
-            })
-        if case .date(let date) = EventDate.read(text, order: .dayMonthYear, dashedOrder: nil) {
-            #expect(text.contains(String(date.year).suffix(1)))
+        for _ in 0..<150 {
+            let text = String(
+                (0..<Int.random(in: 0...14, using: &generator)).map { _ in
+                    alphabet[Int.random(in: 0..<alphabet.count, using: &generator)]
+                })
+            let reading = EventDate.read(text, order: .dayMonthYear, dashedOrder: nil)
+            // The year of every date stands in its text.
+            if case .date(let date) = reading {
+                #expect(text.contains(date.description.prefix(4)))
+            }
+            if let point = FieldText.point(wellKnownText: "POINT (" + text + ")") {
+                #expect(point.x.isFinite && point.y.isFinite)
+            }
         }
-        _ = FieldText.point(wellKnownText: "POINT (" + text + ")")
-        _ = FieldText.wholeNumber(text)
     }
 }
 

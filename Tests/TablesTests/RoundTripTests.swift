@@ -47,54 +47,59 @@ private func randomText(_ generator: inout SeededGenerator, without excluded: [S
         #expect(read.map { record in columns.indices.map { record.field($0) } } == expected)
     }
 
-    @Test(arguments: 0..<4000)
+    @Test(arguments: 0..<40)
     func `random bytes are read or refused but never trap`(seed: Int) {
         var generator = SeededGenerator(seed: UInt64(seed))
         let alphabet: [UInt8] =
             Array(",;\t\"\r\n\r\n\"\"#a1 .-".utf8) + [0, 0xC3, 0xA9, 0xEF, 0xFF]
-        let isWild = seed % 2 == 0
-        var bytes = (0..<Int.random(in: 0...120, using: &generator)).map { _ in
-            isWild
-                ? UInt8.random(in: 0...255, using: &generator)
-                : alphabet[Int.random(in: 0..<alphabet.count, using: &generator)]
-        }
-        if seed % 3 == 0 { bytes = Array("a,b\n".utf8) + bytes }
-        let reading = CSVReader.read(bytes, file: "t")
-        guard let table = reading.table else {
-            #expect(!reading.problems.isEmpty)
-            return
-        }
-        for record in table {
-            #expect(record.position >= 1)
-            for column in 0..<(record.count + 1) { _ = record.field(column) }
-            if record.problem == nil { #expect(record.count == table.columns.count) }
+        for round in 0..<100 {
+            var bytes = (0..<Int.random(in: 0...120, using: &generator)).map { _ in
+                round % 2 == 0
+                    ? UInt8.random(in: 0...255, using: &generator)
+                    : alphabet[Int.random(in: 0..<alphabet.count, using: &generator)]
+            }
+            if round % 3 == 0 { bytes = Array("a,b\n".utf8) + bytes }
+            let reading = CSVReader.read(bytes, file: "t")
+            guard let table = reading.table else {
+                #expect(!reading.problems.isEmpty, "round \(round)")
+                continue
+            }
+            for record in table {
+                let lengths = (0...record.count).map { record.field($0)?.utf8.count ?? 0 }
+                let isSound = record.position >= 1 && lengths.reduce(0, +) <= bytes.count
+                let fits = record.problem != nil || record.count == table.columns.count
+                #expect(isSound && fits, "round \(round)")
+            }
         }
     }
 
-    @Test(arguments: 0..<2000)
+    @Test(arguments: 0..<20)
     func `numbers read back as the same number`(seed: Int) throws {
         var generator = SeededGenerator(seed: UInt64(seed))
-        let value = Double(bitPattern: generator.next())
-        guard value.isFinite else {
-            #expect(DecimalText.shortest(value) == nil)
-            return
+        for _ in 0..<100 {
+            let value = Double(bitPattern: generator.next())
+            if value.isFinite {
+                #expect(Double(try #require(DecimalText.shortest(value))) == value)
+            } else {
+                #expect(DecimalText.shortest(value) == nil)
+            }
+            let ordinary = Double.random(in: -1000...1000, using: &generator)
+            #expect(Double(try #require(DecimalText.shortest(ordinary))) == ordinary)
+            let text = try #require(DecimalText.fixed(ordinary, decimals: 5))
+            let fixed = try #require(Double(text))
+            // Half a unit of the last place, and the double nearest to it.
+            #expect(abs(fixed - ordinary) <= 0.5e-5 * (1 + 1e-9))
         }
-        #expect(Double(try #require(DecimalText.shortest(value))) == value)
-        let ordinary = Double.random(in: -1000...1000, using: &generator)
-        #expect(Double(try #require(DecimalText.shortest(ordinary))) == ordinary)
-        let fixed = try #require(DecimalText.fixed(ordinary, decimals: 5))
-        // Half a unit of the last place, and the double nearest to it.
-        #expect(abs(try #require(Double(fixed)) - ordinary) <= 0.5e-5 * (1 + 1e-9))
     }
 
-    @Test(arguments: 0..<300)
+    @Test(arguments: 0..<30)
     func `the formula guard never makes two texts one`(seed: Int) {
         var generator = SeededGenerator(seed: UInt64(seed))
         var guarded: [String: String] = [:]
         for _ in 0..<200 {
             let text = randomText(&generator, without: ["e\u{301}", "é"])
             let result = FormulaGuard.guarded(text)
-            #expect(guarded[result] == nil || guarded[result] == text)
+            if let other = guarded[result] { #expect(other == text) }
             guarded[result] = text
         }
     }

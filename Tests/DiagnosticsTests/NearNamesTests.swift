@@ -1,0 +1,23 @@
+import Diagnostics
+import Testing
+
+@Suite struct NearNamesTests {
+    @Test(arguments: [
+        ("latitude", ["lattitude"]), ("fatalities", ["Fatalites", "fatalities_total"]),
+        ("event_date", ["Event Date", "eventdate"]), ("recieved", ["received"]), ("x", []),
+        ("", []),
+        ("longitude", []),
+    ])
+    func `names a slip away are found, nearest first`(name: String, near: [String]) {
+        let candidates = [
+            "fatalities_total", "lattitude", "Fatalites", "Event Date", "eventdate", "received",
+            "id", "",
+        ]
+        #expect(NearNames.near(name, among: candidates) == near)
+    }
+
+    @Test func `no more are named than asked for`() {
+        #expect(
+            NearNames.near("abcd", among: ["abce", "abcf", "abcd"], limit: 2) == ["abcd", "abce"])
+    }
+}
