@@ -89,6 +89,7 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("GridCoreTests", ["GridCore"]),
         tests("CalendarTests", ["Calendar"]),
+        tests("DiagnosticsTests", ["Diagnostics"]),
         tests("DroughtTests", ["Drought", "GridCore", "Calendar"]),
         tests("TablesTests", ["Calendar", "Diagnostics", "GridCore", "Tables"]),
         tests("ProductsTests", ["Calendar", "Diagnostics", "Products"]),
@@ -97,6 +98,8 @@ let package = Package(
             ["Calendar", "Diagnostics", "GridCore", "Incidents", "Products", "Tables"]),
         tests("HotspotsTests", ["Diagnostics", "GridCore", "Hotspots"]),
         tests("SectorsTests", ["GridCore", "Sectors"]),
+        tests(
+            "PipelineTests", ["Calendar", "Diagnostics", "Geo", "GridCore", "Pipeline", "Tables"]),
         tests("ReportTests", ["CCairo", "Diagnostics", "GridCore", "Report"]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,7 +1,9 @@
 import Bases
+import Calendar
 import Diagnostics
 import Geo
 import GridCore
+import Hotspots
 import Incidents
 import Tables
 

@@ -1,4 +1,5 @@
 import Bases
+import GridCore
 import Tables
 
 /// The tables of the base stage.
@@ -58,8 +59,8 @@ enum BaseTables {
     private static func totals(_ prefix: String, _ text: String) -> [ColumnDescription] {
         func count(_ name: String, _ unit: String?, _ what: String) -> ColumnDescription {
             ColumnDescription(
-                name: "\(prefix)_\(name)", type: .integer, unit: unit,
-                description: "\(what) \(text)")
+                "\(prefix)_\(name)", .integer, unit: unit,
+                "\(what) \(text)")
         }
         return [
             count("settlements", nil, "Settlements"),
@@ -68,43 +69,52 @@ enum BaseTables {
             count("deaths", "persons", "Deaths in incidents of the window"),
             count("civilian_deaths", "persons", "Civilians killed in incidents of the window"),
             ColumnDescription(
-                name: "\(prefix)_hotspot_km2", type: .number, unit: "km2",
-                description: "Hotspot area (cells by their centre) \(text)", decimals: 3),
+                "\(prefix)_hotspot_km2", .number, unit: "km2", decimals: 3,
+                "Hotspot area (cells by their centre) \(text)"),
         ]
     }
 
     private static let baseColumns: [ColumnDescription] =
         [
-            ColumnDescription(name: "base_id", type: .string, description: "Identifier of the base"),
-            ColumnDescription(name: "name", type: .string, description: "Name of the base"),
             ColumnDescription(
-                name: "longitude", type: .number, unit: "degrees", description: "WGS 84",
-                decimals: 6),
+                "base_id", .string,
+                "Identifier of the base"),
             ColumnDescription(
-                name: "latitude", type: .number, unit: "degrees", description: "WGS 84",
-                decimals: 6),
+                "name", .string,
+                "Name of the base"),
             ColumnDescription(
-                name: "sector_id", type: .string,
-                description: "Sector as listed, else the one it lies in; empty in none"),
+                "longitude", .number, unit: "degrees", decimals: 6,
+                "WGS 84"),
             ColumnDescription(
-                name: "nearest_base_id", type: .string, description: "Nearest other base"),
+                "latitude", .number, unit: "degrees", decimals: 6,
+                "WGS 84"),
             ColumnDescription(
-                name: "nearest_base_km", type: .number, unit: "km",
-                description: "Straight-line distance to it", decimals: 3),
+                "sector_id", .string,
+                "Sector as listed, else the one it lies in; empty in none"),
+            ColumnDescription(
+                "nearest_base_id", .string,
+                "Nearest other base"),
+            ColumnDescription(
+                "nearest_base_km", .number, unit: "km", decimals: 3,
+                "Straight-line distance to it"),
         ] + totals("within", "within straight-line reach")
         + totals("only", "within straight-line reach of no other base") + [
             ColumnDescription(
-                name: "last_cover_settlements", type: .string,
-                description: "Settlements that no other base reaches, most people first")
+                "last_cover_settlements", .string,
+                "Settlements that no other base reaches, most people first")
         ]
 
     private static let sectorColumns: [ColumnDescription] =
         [
             ColumnDescription(
-                name: "sector_id", type: .string,
-                description: "Identifier of the sector; empty: outside all"),
-            ColumnDescription(name: "name", type: .string, description: "Name of the sector"),
-            ColumnDescription(name: "bases", type: .integer, description: "Bases of the sector"),
+                "sector_id", .string,
+                "Identifier of the sector; empty: outside all"),
+            ColumnDescription(
+                "name", .string,
+                "Name of the sector"),
+            ColumnDescription(
+                "bases", .integer,
+                "Bases of the sector"),
         ] + totals("total", "in the sector")
         + totals("covered", "in the sector within straight-line reach of any base")
         + totals("own", "in the sector within straight-line reach of a base of the same sector")

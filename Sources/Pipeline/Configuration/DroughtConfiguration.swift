@@ -1,3 +1,4 @@
+import Calendar
 import Tables
 
 /// How a year is divided into composites.

@@ -1,3 +1,4 @@
+import Calendar
 import Tables
 
 /// A number with a unit behind it, cut in two.

@@ -1,3 +1,4 @@
+import Calendar
 import Drought
 import Foundation
 import Geo
@@ -111,16 +112,24 @@ struct DroughtPublisher {
 
     private static func seriesColumns(_ table: DroughtClassTable) -> [ColumnDescription] {
         [
-            ColumnDescription(name: "zone_kind", type: .string, description: "sector or district"),
-            ColumnDescription(name: "zone_id", type: .string, description: "Identifier of the zone"),
-            ColumnDescription(name: "zone_name", type: .string, description: "Name of the zone"),
             ColumnDescription(
-                name: "composite", type: .date, description: "First day of the composite"),
+                "zone_kind", .string,
+                "sector or district"),
             ColumnDescription(
-                name: "period", type: .integer, description: "Period of the year, from 1"),
+                "zone_id", .string,
+                "Identifier of the zone"),
             ColumnDescription(
-                name: "baseline_years", type: .integer, unit: "years",
-                description: "Composites of this period in the baseline"),
+                "zone_name", .string,
+                "Name of the zone"),
+            ColumnDescription(
+                "composite", .date,
+                "First day of the composite"),
+            ColumnDescription(
+                "period", .integer,
+                "Period of the year, from 1"),
+            ColumnDescription(
+                "baseline_years", .integer, unit: "years",
+                "Composites of this period in the baseline"),
         ] + DroughtSummary.columns(table)
     }
 }

@@ -29,10 +29,10 @@ struct DroughtSummary: Sendable {
         percent = zone.percent.mean
         zscore = zone.zscore.mean
         validPercent = zone.vci.validShare.map { $0 * 100 }
-        let classified = table.classes.reduce(0) { $0 + zone.classes[$1.code] }
+        let classified = table.classes.reduce(0) { $0 + zone.classes[code: $1.code] }
         func share(_ classes: [DroughtClass]) -> Double? {
             guard classified > 0 else { return nil }
-            return 100 * classes.reduce(0) { $0 + zone.classes[$1.code] } / classified
+            return 100 * classes.reduce(0) { $0 + zone.classes[code: $1.code] } / classified
         }
         droughtPercent = share(table.classes.filter(\.isDrought))
         classPercents = table.classes.map { share([$0]) }
@@ -53,7 +53,8 @@ struct DroughtSummary: Sendable {
             -> ColumnDescription
         {
             ColumnDescription(
-                name: name, type: .number, unit: unit, description: text, decimals: decimals)
+                name, .number, unit: unit, decimals: decimals,
+                text)
         }
         return [
             number("ndvi_mean", "NDVI", "Area mean of NDVI", decimals: 5),
@@ -61,7 +62,8 @@ struct DroughtSummary: Sendable {
                 "vci_mean", "%", "Area mean of the vegetation condition index, not clamped",
                 decimals: 3),
             ColumnDescription(
-                name: "vci_class", type: .string, description: "Drought class of vci_mean"),
+                "vci_class", .string,
+                "Drought class of vci_mean"),
             number("anomaly_mean", "NDVI", "Area mean of NDVI less its baseline mean", decimals: 5),
             number(
                 "percent_mean", "%", "Area mean of NDVI in percent of its baseline mean",

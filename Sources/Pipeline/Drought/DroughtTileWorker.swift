@@ -174,7 +174,7 @@ final class DroughtTileWorker {
         zones.accumulate(window: tile, zone: zone, values: layers.anomaly, into: &result.anomaly)
         zones.accumulate(window: tile, zone: zone, values: layers.percent, into: &result.percent)
         zones.accumulate(window: tile, zone: zone, values: layers.zscore, into: &result.zscore)
-        zones.accumulate(window: tile, zone: zone, classes: layers.classes, into: &result.classes)
+        zones.accumulate(window: tile, zone: zone, values: layers.classes, into: &result.classes)
         return result
     }
 }

@@ -1,6 +1,8 @@
 import Drought
 import GridCore
+import Hotspots
 import Report
+import Sectors
 import Tables
 
 /// Draws the one map of the night.

@@ -5,6 +5,8 @@ import Drought
 import Foundation
 import Geo
 import GridCore
+import Hotspots
+import Incidents
 import Report
 import Sectors
 import Tables

@@ -1,4 +1,8 @@
 import Bases
+import Calendar
+import GridCore
+import Hotspots
+import Sectors
 import Tables
 
 extension NightStages {

@@ -1,3 +1,4 @@
+import Calendar
 import Tables
 
 /// Rows of a table as properties of features, so that a CSV and its GeoJSON

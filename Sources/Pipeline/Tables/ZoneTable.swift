@@ -21,22 +21,26 @@ struct ZoneTable {
     var columns: [ColumnDescription] {
         var columns = [
             ColumnDescription(
-                name: "\(kind)_id", type: .string, description: "Identifier of the \(kind)"),
-            ColumnDescription(name: "name", type: .string, description: "Name of the \(kind)"),
+                "\(kind)_id", .string,
+                "Identifier of the \(kind)"),
             ColumnDescription(
-                name: "area_km2", type: .number, unit: "km2", description: "Area on the ellipsoid",
-                decimals: 3),
+                "name", .string,
+                "Name of the \(kind)"),
             ColumnDescription(
-                name: "approximate", type: .boolean,
-                description: "The lines are approximate, not official"),
+                "area_km2", .number, unit: "km2", decimals: 3,
+                "Area on the ellipsoid"),
             ColumnDescription(
-                name: "as_of", type: .date, description: "The night the run looks back from"),
+                "approximate", .boolean,
+                "The lines are approximate, not official"),
+            ColumnDescription(
+                "as_of", .date,
+                "The night the run looks back from"),
         ]
         if let table = context.droughtTable {
             columns.append(
                 ColumnDescription(
-                    name: "composite", type: .date,
-                    description: "First day of the vegetation composite"))
+                    "composite", .date,
+                    "First day of the vegetation composite"))
             columns += DroughtSummary.columns(table)
         }
         if context.window != nil { columns += Self.incidentColumns }
@@ -101,18 +105,24 @@ struct ZoneTable {
     private static func count(_ name: String, _ unit: String?, _ text: String)
         -> ColumnDescription
     {
-        ColumnDescription(name: name, type: .integer, unit: unit, description: text)
+        ColumnDescription(
+            name, .integer, unit: unit,
+            text)
     }
 
     private static let incidentColumns: [ColumnDescription] = [
-        ColumnDescription(name: "window_first", type: .date, description: "First day counted"),
-        ColumnDescription(name: "window_last", type: .date, description: "Last day counted"),
+        ColumnDescription(
+            "window_first", .date,
+            "First day counted"),
+        ColumnDescription(
+            "window_last", .date,
+            "Last day counted"),
         count("incidents", nil, "Incidents that ended in the window and lie in the zone"),
         count("incidents_before", nil, "The same in as many days before the window"),
         count("incidents_change", nil, "incidents less incidents_before"),
         ColumnDescription(
-            name: "incidents_change_pct", type: .number, unit: "%",
-            description: "Change in percent; empty when there was none before", decimals: 1),
+            "incidents_change_pct", .number, unit: "%", decimals: 1,
+            "Change in percent; empty when there was none before"),
         count("deaths", "persons", "Deaths in these incidents, best estimates"),
         count("deaths_before", "persons", "The same in as many days before the window"),
         count("deaths_change", "persons", "deaths less deaths_before"),
@@ -124,13 +134,13 @@ struct ZoneTable {
 
     private static let hotspotColumns: [ColumnDescription] = [
         ColumnDescription(
-            name: "hotspot_km2", type: .number, unit: "km2",
-            description: "Area of significant cells inside the zone", decimals: 3),
+            "hotspot_km2", .number, unit: "km2", decimals: 3,
+            "Area of significant cells inside the zone"),
         ColumnDescription(
-            name: "hotspot_km2_before", type: .number, unit: "km2",
-            description: "The same for as many days before the window", decimals: 3),
+            "hotspot_km2_before", .number, unit: "km2", decimals: 3,
+            "The same for as many days before the window"),
         ColumnDescription(
-            name: "hotspot_km2_change", type: .number, unit: "km2",
-            description: "hotspot_km2 less hotspot_km2_before", decimals: 3),
+            "hotspot_km2_change", .number, unit: "km2", decimals: 3,
+            "hotspot_km2 less hotspot_km2_before"),
     ]
 }

@@ -2,6 +2,7 @@ import Calendar
 import Geo
 import GridCore
 import Hotspots
+import Diagnostics
 import Incidents
 
 /// A hotspot as it is published: significant cells that touch.

@@ -1,3 +1,4 @@
+import Calendar
 import Incidents
 import Tables
 
@@ -66,16 +67,24 @@ struct IncidentTables {
     }
 
     private static let columns: [ColumnDescription] = [
-        ColumnDescription(name: "file", type: .string, description: "As in the pipeline file"),
-        ColumnDescription(name: "source", type: .string, description: "acled, ucdp-ged or mapped"),
         ColumnDescription(
-            name: "item", type: .string,
-            description: "rows; reject: rejected rows by reason; location, time: used incidents by "
+            "file", .string,
+            "As in the pipeline file"),
+        ColumnDescription(
+            "source", .string,
+            "acled, ucdp-ged or mapped"),
+        ColumnDescription(
+            "item", .string,
+            "rows; reject: rejected rows by reason; location, time: used incidents by "
                 + "how well place and date are known"),
-        ColumnDescription(name: "key", type: .string, description: "Which of them"),
-        ColumnDescription(name: "count", type: .integer, description: "How many"),
         ColumnDescription(
-            name: "deaths", type: .integer, unit: "persons",
-            description: "Best estimates of deaths in them; empty for rejects"),
+            "key", .string,
+            "Which of them"),
+        ColumnDescription(
+            "count", .integer,
+            "How many"),
+        ColumnDescription(
+            "deaths", .integer, unit: "persons",
+            "Best estimates of deaths in them; empty for rejects"),
     ]
 }

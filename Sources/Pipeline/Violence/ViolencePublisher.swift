@@ -126,41 +126,49 @@ struct ViolencePublisher {
     }
 
     private static let columns: [ColumnDescription] = [
-        ColumnDescription(name: "rank", type: .integer, description: "1 = most incidents"),
         ColumnDescription(
-            name: "confidence_pct", type: .integer, unit: "%",
-            description: "Highest confidence of its cells: 90, 95 or 99"),
+            "rank", .integer,
+            "1 = most incidents"),
         ColumnDescription(
-            name: "area_km2", type: .number, unit: "km2",
-            description: "Area of its cells on the equal-area grid", decimals: 3),
+            "confidence_pct", .integer, unit: "%",
+            "Highest confidence of its cells: 90, 95 or 99"),
         ColumnDescription(
-            name: "incidents", type: .integer,
-            description: "Incidents in the window that lie in it; those spread over an area are "
+            "area_km2", .number, unit: "km2", decimals: 3,
+            "Area of its cells on the equal-area grid"),
+        ColumnDescription(
+            "incidents", .integer,
+            "Incidents in the window that lie in it; those spread over an area are "
                 + "left out"),
         ColumnDescription(
-            name: "incident_mass", type: .number, unit: "incidents",
-            description: "Sum of its cells in the weight chosen, shares of spread incidents "
-                + "included", decimals: 3),
+            "incident_mass", .number, unit: "incidents", decimals: 3,
+            "Sum of its cells in the weight chosen, shares of spread incidents "
+                + "included"),
         ColumnDescription(
-            name: "deaths", type: .integer, unit: "persons", description: "Best estimates of those"),
+            "deaths", .integer, unit: "persons",
+            "Best estimates of those"),
         ColumnDescription(
-            name: "civilian_deaths", type: .integer, unit: "persons",
-            description: "Civilians among the dead; empty when no source says"),
-        ColumnDescription(name: "first_date", type: .date, description: "First day of an incident"),
-        ColumnDescription(name: "last_date", type: .date, description: "Last day of an incident"),
+            "civilian_deaths", .integer, unit: "persons",
+            "Civilians among the dead; empty when no source says"),
         ColumnDescription(
-            name: "peak_z", type: .number, unit: "standard deviations",
-            description: "Highest Gi* z-score of its cells", decimals: 4),
+            "first_date", .date,
+            "First day of an incident"),
         ColumnDescription(
-            name: "peak_longitude", type: .number, unit: "degrees",
-            description: "Centre of the cell with peak_z", decimals: 6),
+            "last_date", .date,
+            "Last day of an incident"),
         ColumnDescription(
-            name: "peak_latitude", type: .number, unit: "degrees",
-            description: "Centre of the cell with peak_z", decimals: 6),
+            "peak_z", .number, unit: "standard deviations", decimals: 4,
+            "Highest Gi* z-score of its cells"),
         ColumnDescription(
-            name: "sectors", type: .string,
-            description: "Sectors that its cells lie in, the one with most first"),
+            "peak_longitude", .number, unit: "degrees", decimals: 6,
+            "Centre of the cell with peak_z"),
         ColumnDescription(
-            name: "on_seam", type: .boolean, description: "Lies across the line between sectors"),
+            "peak_latitude", .number, unit: "degrees", decimals: 6,
+            "Centre of the cell with peak_z"),
+        ColumnDescription(
+            "sectors", .string,
+            "Sectors that its cells lie in, the one with most first"),
+        ColumnDescription(
+            "on_seam", .boolean,
+            "Lies across the line between sectors"),
     ]
 }
