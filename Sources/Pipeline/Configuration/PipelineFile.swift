@@ -1,4 +1,3 @@
-import Crypto
 import Diagnostics
 import Glibc
 import Tables
@@ -7,8 +6,10 @@ import Tables
 public struct PipelineFile: Hashable, Sendable {
     /// As the user named it.
     public let name: String
+    /// Of its bytes.
+    public let digest: Digest
     /// SHA-256 of its bytes, 64 hexadecimal digits.
-    public let sha256: String
+    public var sha256: String { digest.sha256 }
     /// What it says, defaults filled in.
     public let configuration: PipelineConfiguration
 
@@ -65,7 +66,7 @@ public struct PipelineFile: Hashable, Sendable {
         }
         self.name = name
         self.configuration = configuration
-        sha256 = Digest.text(SHA256.hash(data: bytes))
+        digest = Digest(of: bytes)
     }
 
     /// The whole configuration with every default, paths as written: equal

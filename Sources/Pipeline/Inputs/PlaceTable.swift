@@ -49,7 +49,7 @@ struct PlaceTable {
                 if let first = seen[id] {
                     log.add(
                         PipelineError(
-                            .duplicateIdentifier, at: table.place(of: record, field: columns.id),
+                            .duplicateIdentifier, at: table.place(at: position, field: columns.id),
                             "the identifier \"\(id)\" is there twice (also in row \(first))",
                             mend: "Make it unique"))
                     continue
@@ -94,7 +94,7 @@ struct PlaceTable {
     }
 
     private func coordinate(of record: TableRecord, _ log: inout ProblemLog) -> Coordinate? {
-        let place = table.place(of: record)
+        let place = table.place(at: record.position)
         let coordinate: Coordinate
         if let position = record.coordinate {
             coordinate = position

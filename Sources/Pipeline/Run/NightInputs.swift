@@ -2,6 +2,7 @@ import Calendar
 import Diagnostics
 import Geo
 import GridCore
+import Incidents
 import Tables
 
 /// Everything a night reads, checked before anything is computed.

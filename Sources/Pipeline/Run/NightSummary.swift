@@ -60,8 +60,8 @@ extension NightStages {
 
     private var baseLines: [String] {
         guard let bases, let section = configuration.bases else { return [] }
-        let total = bases.zones.reduce(BaseTotals.zero) { $0 + $1.total }
-        let uncovered = bases.zones.reduce(BaseTotals.zero) { $0 + $1.uncovered }
+        let total = bases.zones.reduce(into: BaseTotals.zero) { $0 += $1.total }
+        let uncovered = bases.zones.reduce(into: BaseTotals.zero) { $0 += $1.uncovered }
         var lines = [
             "Bases: \(uncovered.settlements) of \(total.settlements) settlements and "
                 + "\(text(uncovered.hotspotSquareMeters / 1e6, 0)) of "

@@ -1,4 +1,5 @@
 import Diagnostics
+import GridCore
 import Hotspots
 
 extension HotspotResult {

@@ -1,0 +1,51 @@
+import ArgumentParser
+import Geo
+import Glibc
+import Pipeline
+
+@main
+struct JilaalCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "jilaal",
+        abstract: "Drought and violence hotspots per mission sector, for the protection of people.",
+        discussion: """
+            Reads vegetation rasters and incident records as they are, and writes maps, tables \
+            and rasters from which planners see what people lose when a base goes.
+
+            EXAMPLES
+              jilaal run sample-data/pipeline.yaml --output out/sample
+              jilaal run pipelines/somalia-2010.yaml --as-of 2010-12-03
+              jilaal validate pipeline.yaml
+              jilaal inspect ndvi/MOD13A2.A2025001.h18v09.061.2025022080611.hdf
+              jilaal schema > pipeline.schema.json
+
+            Results go to standard output, progress and messages to standard error. Exit codes: \
+            0 done, 2 data refused, 64 usage, 65 pipeline file wrong, 66 input missing, \
+            73 output cannot be created, 74 reading or writing failed, 75 output in use.
+            """,
+        version: Versions.text,
+        subcommands: [RunCommand.self, ValidateCommand.self, InspectCommand.self, SchemaCommand.self])
+
+    static func main() async {
+        // A reader that goes away is reported by the write that fails.
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            Failing.end(with: error, of: self)
+        }
+    }
+}
+
+/// What `--version` prints.
+enum Versions {
+    static var text: String {
+        ([Jilaal.nameAndVersion] + GDALRuntime.versions.map { "\($0.name) \($0.version)" })
+            .joined(separator: "\n")
+    }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Diagnostics
+import Foundation
+import Logging
+import Pipeline
+
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Run the stages of a pipeline and publish the results.",
+        discussion: """
+            The run is written aside and appears at once, as OUTPUT/runs/DATE-NNN, with \
+            OUTPUT/latest pointing to it. A run that fails publishes nothing and leaves the last \
+            good one.
+
+            EXAMPLES
+              jilaal run sample-data/pipeline.yaml --output out/sample
+              jilaal run pipelines/somalia-2010.yaml --as-of 2010-12-03 --threads 2
+            """)
+
+    @OptionGroup var input: PipelineArgument
+
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            "Folder to publish into; wins over output of the file.", valueName: "dir"),
+        completion: .directory)
+    var output: String?
+
+    @Option(help: "Threads to work with. The results do not depend on it.")
+    var threads: Int = ProcessInfo.processInfo.activeProcessorCount
+
+    @Flag(name: .shortAndLong, help: "Say nothing but errors and the result.")
+    var quiet = false
+
+    func validate() throws {
+        guard (1...1024).contains(threads) else {
+            throw ValidationError("--threads is \(threads); expected 1 to 1024.")
+        }
+    }
+
+    func run() async throws {
+        let file = try input.file()
+        guard let output = output ?? file.configuration.output?.path else {
+            throw ValidationError(
+                "Nothing says where to publish: give --output DIR, or write output: in the file.")
+        }
+        let progress = ProgressReporter.standardError(
+            environment: ProcessInfo.processInfo.environment, isQuiet: quiet)
+        var logger = Logger(label: "jilaal") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = .warning
+        let night = Night(
+            file: file, asOf: input.asOf, threads: threads, logger: logger, progress: progress)
+        let outcome = try night.run(output: output)
+        for line in outcome.summary { print(line) }
+    }
+}
