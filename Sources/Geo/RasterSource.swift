@@ -152,8 +152,9 @@ public final class RasterSource {
     func copy(driver: String, to destination: String, options: CStringList) -> [GDALMessage] {
         let (copied, errors) = captureGDALErrors { () -> Bool in
             guard let driver = GDALGetDriverByName(driver),
-                let copy = GDALCreateCopy(
-                    driver, destination, dataset, 0, options.pointer, nil, nil)
+                let copy = options.withPointer({
+                    GDALCreateCopy(driver, destination, dataset, 0, $0, nil, nil)
+                })
             else { return false }
             GDALClose(copy)
             return true

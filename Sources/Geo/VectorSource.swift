@@ -21,7 +21,7 @@ public final class VectorSource {
         let drivers = CStringList(Self.formats)
         let flags = UInt32(GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR)
         let (dataset, errors) = captureGDALErrors {
-            GDALOpenEx(file.text, flags, drivers.constPointer, nil, nil)
+            drivers.withConstPointer { GDALOpenEx(file.text, flags, $0, nil, nil) }
         }
         guard let dataset else {
             throw LocalFile.refusal(of: path, writtenAs: name, as: "vector layer", errors: errors)
