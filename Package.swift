@@ -25,10 +25,12 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let package = Package(
     name: "jilaal",
-    products: [.executable(name: "jilaal", targets: ["jilaal"])],
+    products: [
+        .executable(name: "jilaal", targets: ["jilaal"]),
+        .executable(name: "jilaal-benchmarks", targets: ["jilaal-benchmarks"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -72,7 +74,6 @@ let package = Package(
             [
                 "Bases", "Calendar", "Diagnostics", "Drought", "Geo", "GridCore", "Hotspots",
                 "Incidents", "Products", "Report", "Sectors", "Tables",
-                .product(name: "Collections", package: "swift-collections"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Yams", package: "Yams"),
@@ -85,6 +86,14 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
+
+        .executableTarget(
+            name: "jilaal-benchmarks",
+            dependencies: [
+                "Drought", "Geo", "GridCore", "Hotspots", "Tables",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Benchmarks", swiftSettings: settings),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("GridCoreTests", ["GridCore"]),

@@ -1,0 +1,15 @@
+import ArgumentParser
+
+/// Measurements of Jilaal against its limits and peers. Build it optimised:
+///
+///     swift build -c release --product jilaal-benchmarks
+@main
+struct BenchmarkCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "jilaal-benchmarks",
+        abstract: "Measure kernels and stages against memory, GDAL and peers; prints JSON.",
+        subcommands: [
+            VegetationIndexBenchmark.self, StackBenchmark.self, DensityBenchmark.self,
+            GiStarBenchmark.self, MakeStack.self,
+        ])
+}
