@@ -13,6 +13,7 @@ struct MakeStack: ParsableCommand {
     @Argument(help: "Folder to write into.") var folder: String
     @Option(help: "Rows and columns.") var side = 4000
     @Option(help: "Years of 23 composites.") var years = 12
+    @Option(help: "Years that differ; the others are copies of them.") var distinct = 2
     @Option(help: "Threads.") var threads = 2
 
     func run() throws {
@@ -27,10 +28,10 @@ struct MakeStack: ParsableCommand {
         let dates = (0..<years).flatMap { year in
             (0..<23).map { (year: 2000 + year, day: $0 * 16 + 1) }
         }
-        _ = try mapInParallel(count: dates.count, threads: threads) { _, index in
+        let names = dates.map { "SYN_\($0.year)\(String(1000 + $0.day).dropFirst()).tif" }
+        _ = try mapInParallel(count: min(dates.count, distinct * 23), threads: threads) { _, index in
             let date = dates[index]
-            let day = String(1000 + date.day).dropFirst()
-            let path = files.appendingPathComponent("SYN_\(date.year)\(day).tif").path
+            let path = files.appendingPathComponent(names[index]).path
             guard !FileManager.default.fileExists(atPath: path) else { return }
             let plain = path + ".plain"
             let writer = try RasterWriter(
@@ -43,6 +44,13 @@ struct MakeStack: ParsableCommand {
             try CloudOptimizedGeoTIFF.write(
                 from: plain, to: path, description: writer.description)
             try FileManager.default.removeItem(atPath: plain)
+        }
+        for index in dates.indices.dropFirst(distinct * 23) {
+            let path = files.appendingPathComponent(names[index])
+            let original = files.appendingPathComponent(names[index % (distinct * 23)])
+            if !FileManager.default.fileExists(atPath: path.path) {
+                try FileManager.default.copyItem(at: original, to: path)
+            }
         }
         try pipeline.write(
             to: root.appendingPathComponent("pipeline.yaml"), atomically: true, encoding: .utf8)

@@ -9,11 +9,12 @@ public enum NearNames {
     public static func near(_ name: String, among candidates: [String], limit: Int = 3) -> [String]
     {
         let wanted = folded(name)
-        guard !wanted.isEmpty else { return [] }
+        // A longer text is no slip of the pen, and the work grows with it.
+        guard !wanted.isEmpty, wanted.count <= longestName else { return [] }
         var found: [(name: String, distance: Int, order: Int)] = []
         for (order, candidate) in candidates.enumerated() {
             let other = folded(candidate)
-            guard !other.isEmpty else { continue }
+            guard !other.isEmpty, other.count <= longestName else { continue }
             let distance = edits(wanted, other)
             if distance <= max(1, min(wanted.count, other.count) / 4) {
                 found.append((candidate, distance, order))
@@ -26,6 +27,8 @@ public enum NearNames {
         found.sort { ($0.distance, $0.order) < ($1.distance, $1.order) }
         return found.prefix(limit).map(\.name)
     }
+
+    private static let longestName = 64
 
     private static func folded(_ name: String) -> [Character] {
         name.lowercased().filter { !" -_".contains($0) }

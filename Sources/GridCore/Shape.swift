@@ -9,7 +9,7 @@ public struct Shape: Hashable, Sendable {
     }
 
     /// Number of cells.
-    public var count: Int { rows * columns }
+    @inlinable public var count: Int { rows * columns }
     public var isEmpty: Bool { rows <= 0 || columns <= 0 }
 }
 
@@ -45,7 +45,7 @@ public struct CellWindow: Hashable, Sendable {
     }
 
     public var shape: Shape { Shape(rows: rows, columns: columns) }
-    public var count: Int { rows * columns }
+    @inlinable public var count: Int { rows * columns }
     public var isEmpty: Bool { rows <= 0 || columns <= 0 }
 
     /// The cells that both windows hold; empty when they do not meet.

@@ -45,6 +45,34 @@ public struct ZoneIndex: Sendable {
         coverages.indices.filter { !coverages[$0].window.intersection(window).isEmpty }
     }
 
+    /// Adds the values of a zone's cells inside `window` to `statistics`; see
+    /// `accumulate(window:zone:values:into:)` for any sink.
+    ///
+    /// - Parameter values: NaN = no value.
+    public func accumulate(
+        window: CellWindow, zone: Int, values: UnsafePointer<Float>,
+        into statistics: inout ZonalAccumulator
+    ) {
+        // Specialised here, where the generic function is compiled.
+        accumulateCells(window: window, zone: zone, values: values, into: &statistics)
+    }
+
+    /// The same for class codes.
+    public func accumulate(
+        window: CellWindow, zone: Int, values: UnsafePointer<UInt8>,
+        into areas: inout ClassAreaAccumulator
+    ) {
+        accumulateCells(window: window, zone: zone, values: values, into: &areas)
+    }
+
+    /// The same for values that are collected for quantiles.
+    public func accumulate(
+        window: CellWindow, zone: Int, values: UnsafePointer<Float>,
+        into collected: inout WeightedValues
+    ) {
+        accumulateCells(window: window, zone: zone, values: values, into: &collected)
+    }
+
     /// Adds the cells of a zone inside `window` to `sink`, row after row from
     /// north to south, each row from west to east.
     ///
@@ -56,6 +84,13 @@ public struct ZoneIndex: Sendable {
     ///     `ClassAreaAccumulator` (UInt8) or `WeightedValues`. Weights are in
     ///     square metres.
     public func accumulate<Sink: WeightedCellSink>(
+        window: CellWindow, zone: Int, values: UnsafePointer<Sink.Value>,
+        into sink: inout Sink
+    ) {
+        accumulateCells(window: window, zone: zone, values: values, into: &sink)
+    }
+
+    private func accumulateCells<Sink: WeightedCellSink>(
         window: CellWindow, zone: Int, values: UnsafePointer<Sink.Value>,
         into sink: inout Sink
     ) {

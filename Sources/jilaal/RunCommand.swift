@@ -33,6 +33,9 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(name: .shortAndLong, help: "Say nothing but errors and the result.")
     var quiet = false
 
+    @Flag(name: .shortAndLong, help: "Log each step to standard error.")
+    var verbose = false
+
     func validate() throws {
         guard (1...1024).contains(threads) else {
             throw ValidationError("--threads is \(threads); expected 1 to 1024.")
@@ -48,7 +51,7 @@ struct RunCommand: AsyncParsableCommand {
         let progress = ProgressReporter.standardError(
             environment: ProcessInfo.processInfo.environment, isQuiet: quiet)
         var logger = Logger(label: "jilaal") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = .warning
+        logger.logLevel = verbose ? .info : .warning
         let night = Night(
             file: file, asOf: input.asOf, threads: threads, logger: logger, progress: progress)
         let outcome = try night.run(output: output)

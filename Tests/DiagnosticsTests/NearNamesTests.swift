@@ -20,4 +20,10 @@ import Testing
         #expect(
             NearNames.near("abcd", among: ["abce", "abcf", "abcd"], limit: 2) == ["abcd", "abce"])
     }
+
+    @Test func `what is far away or far too long is not named`() {
+        #expect(NearNames.near("zzz", among: ["cell", "window"]).isEmpty)
+        let long = String(repeating: "x", count: 10_000)
+        #expect(NearNames.near(long, among: [long]).isEmpty)
+    }
 }

@@ -1,4 +1,5 @@
 import Calendar
+import Diagnostics
 import Tables
 
 extension Form where Value == String {
@@ -73,7 +74,7 @@ extension Form where Value == String {
         let known = site.context.products + ["custom"]
         let id = text.lowercased()
         guard known.count > 1, !known.contains(id) else { return id }
-        let suggestion = NearestName.suggestion(for: id, among: known)
+        let suggestion = NearNames.near(id, among: known, limit: 1).first
         site.report(
             .unknownChoice, "is no known product (found \(Quoted(text)))",
             mend: suggestion.map { "Did you mean \($0)?" }
@@ -159,7 +160,7 @@ extension Form where Value: Choice {
             render: { .string($0.rawValue) }
         ) { text, site in
             if let value = Value(rawValue: text) { return value }
-            let suggestion = NearestName.suggestion(for: text, among: words)
+            let suggestion = NearNames.near(text, among: words, limit: 1).first
             site.report(
                 .unknownChoice, "is not one of \(list) (found \(Quoted(text)))",
                 mend: suggestion.map { "Did you mean \($0)?" } ?? "Write \(words.first ?? "")")

@@ -75,7 +75,7 @@ struct SectionReader<Root: ConfigurationSection> {
     private func reportUnknownKeys() {
         let names = Root.keys.names
         for member in members where !names.contains(member.key) {
-            let suggestion = NearestName.suggestion(for: member.key, among: names)
+            let suggestion = NearNames.near(member.key, among: names, limit: 1).first
             site.context.report(
                 .unknownKey, site.path, at: member.position,
                 "unknown key \(Quoted(member.key))",

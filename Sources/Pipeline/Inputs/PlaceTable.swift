@@ -74,7 +74,7 @@ struct PlaceTable {
         if !table.hasGeometry { wanted += [columns.longitude, columns.latitude] }
         let missing = wanted.compactMap { $0 }.filter { table.column(named: $0) == nil }
         for name in missing {
-            let near = NearestName.suggestion(for: name, among: table.columns)
+            let near = NearNames.near(name, among: table.columns, limit: 1).first
             log.add(
                 PipelineError(
                     .missingColumn, at: Place(file: table.file),

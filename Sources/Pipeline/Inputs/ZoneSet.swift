@@ -91,7 +91,7 @@ struct ZoneSet: Sendable {
         _ field: String, _ key: String, in layer: VectorLayer, at place: Place
     ) -> PipelineError {
         let fields = layer.info.fields.map(\.name)
-        let near = NearestName.suggestion(for: field, among: fields)
+        let near = NearNames.near(field, among: fields, limit: 1).first
         return PipelineError(
             .missingColumn, at: place,
             "has no value for \"\(field)\" (found the attributes \(fields.joined(separator: ", ")))",

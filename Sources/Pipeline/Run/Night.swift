@@ -57,6 +57,12 @@ public struct Night: Sendable {
                 .nothingToCompute, "there is nothing to compute", mend: "Check the pipeline file")
         }
         for warning in log.warnings { progress.note("warning: \(warning)") }
+        logger.info(
+            "inputs read",
+            metadata: [
+                "as_of": "\(inputs.asOf)", "files": "\(inputs.files.count)",
+                "warnings": "\(log.warnings.count)", "threads": "\(threads)",
+            ])
         let directory = try RunDirectory(root: output)
         defer { directory.discard() }
         let sink = OutputSink(directory)
@@ -68,6 +74,7 @@ public struct Night: Sendable {
         let record = RunRecord(
             started: started, finished: .now, stages: progress.timings, threads: threads)
         let published = try directory.publish(manifest: manifest, record: record)
+        logger.info("published", metadata: ["run": "\(published.path)"])
         return Outcome(
             run: published, warnings: log.warnings + stages.warnings,
             summary: stages.summary(path: published.path))

@@ -45,13 +45,19 @@ struct NightStages {
         }
     }
 
+    /// Begins a stage, for people and for the log.
+    private func begin(_ stage: String, units: Int = 0) {
+        night.logger.info("stage", metadata: ["name": "\(stage)"])
+        progress.begin(stage, units: units)
+    }
+
     mutating func run() throws {
         try runDrought()
         try runIncidents()
         try runHotspots()
         try runZones()
         try runBases()
-        progress.begin("map")
+        begin("map")
         try MapStage(stages: self).write()
     }
 
@@ -70,12 +76,12 @@ struct NightStages {
         let zones = try RasterZones.index(sets, on: prepared.stack.spec)
         let publisher = DroughtPublisher(prepared: prepared, caption: caption, sink: sink)
         let stage = DroughtStage(prepared: prepared, zones: zones, threads: night.threads)
-        progress.begin("drought", units: 100)
+        begin("drought", units: 100)
         let meter = PercentMeter(progress)
         let result = try stage.run(folder: folder, metadata: publisher.metadata) { meter.show($0) }
         let outlines = try RasterZones.projected(inputs.sectors, to: prepared.stack.spec)
         let items = try publisher.items(folder: folder, outlines: outlines)
-        progress.begin("drought rasters", units: items.count)
+        begin("drought rasters", units: items.count)
         try RasterPublisher(sink: sink, threads: night.threads).publish(items) { [progress] in
             progress.complete()
         }
@@ -112,7 +118,7 @@ struct NightStages {
 
     private mutating func runIncidents() throws {
         guard let incidents = inputs.incidents else { return }
-        progress.begin("incidents")
+        begin("incidents")
         let tables = IncidentTables(collection: incidents, window: window)
         try tables.write(to: sink)
         counts.append(tables.counts)
@@ -120,7 +126,7 @@ struct NightStages {
 
     private mutating func runHotspots() throws {
         guard let section = configuration.hotspots, let incidents = inputs.incidents else { return }
-        progress.begin("hotspots")
+        begin("hotspots")
         let stage = HotspotStage(
             configuration: section,
             precision: configuration.incidents?.precision ?? .spread, sectors: inputs.sectors,
@@ -149,7 +155,7 @@ struct NightStages {
     }
 
     private mutating func runZones() throws {
-        progress.begin("sectors")
+        begin("sectors")
         var firstZone = 0
         for (set, kind, name) in [
             (inputs.sectors, "sector", "sectors"), (inputs.districts, "district", "districts"),
@@ -207,7 +213,7 @@ struct NightStages {
 
     private mutating func runBases() throws {
         guard let section = configuration.bases else { return }
-        progress.begin("bases")
+        begin("bases")
         let stage = BaseStage(
             configuration: section, inputs: inputs, hotspots: hotspots, window: window,
             caption: caption, threads: night.threads)

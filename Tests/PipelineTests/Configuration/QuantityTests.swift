@@ -53,40 +53,4 @@ import Testing
     func patternNamesADate(_ pattern: String, _ fault: String?) {
         #expect(DateListing.fault(ofPattern: pattern) == fault)
     }
-
-    @Test(
-        "Distances count insertions, deletions, substitutions and swaps",
-        arguments: [
-            ("", "", 0), ("a", "", 1), ("", "abc", 3), ("cell", "cell", 0), ("cel", "cell", 1),
-            ("clel", "cell", 1), ("kitten", "sitting", 3), ("ca", "abc", 3),
-        ])
-    func distances(_ a: String, _ b: String, _ distance: Int) {
-        #expect(NearestName.distance(Array(a), Array(b)) == distance)
-    }
-
-    @Test func `Distances are symmetric and obey the bounds of length`() {
-        let alphabet = Array("abc_")
-        for seed in 0..<300 {
-            var generator = SeededGenerator(seed: UInt64(seed))
-            func word() -> [Character] {
-                (0..<Int.random(in: 0...7, using: &generator)).map { _ in
-                    alphabet[Int.random(in: alphabet.indices, using: &generator)]
-                }
-            }
-            let (a, b) = (word(), word())
-            let distance = NearestName.distance(a, b)
-            #expect(distance == NearestName.distance(b, a), "seed \(seed)")
-            #expect(distance >= abs(a.count - b.count), "seed \(seed)")
-            #expect(distance <= max(a.count, b.count), "seed \(seed)")
-            #expect((distance == 0) == (a == b), "seed \(seed)")
-        }
-    }
-
-    @Test func `Nothing far away is suggested`() {
-        #expect(NearestName.suggestion(for: "zzz", among: ["cell", "window"]) == nil)
-        #expect(NearestName.suggestion(for: "Cell", among: ["cell", "window"]) == "cell")
-        #expect(NearestName.suggestion(for: "max age", among: ["max_age"]) == "max_age")
-        let long = String(repeating: "x", count: 10_000)
-        #expect(NearestName.suggestion(for: long, among: [long]) == nil)
-    }
 }
