@@ -27,12 +27,21 @@ public struct BaseTotals: Sendable, Hashable {
     /// Nothing at all.
     public static let zero = BaseTotals()
 
+    /// A sum that does not fit stays at the largest number: an absurd
+    /// population in a file must not stop a run.
     public static func += (total: inout BaseTotals, other: BaseTotals) {
         total.settlements += other.settlements
-        total.population += other.population
+        total.population = total.population.addingSaturated(other.population)
         total.incidents += other.incidents
-        total.deaths += other.deaths
-        total.civilianDeaths += other.civilianDeaths
+        total.deaths = total.deaths.addingSaturated(other.deaths)
+        total.civilianDeaths = total.civilianDeaths.addingSaturated(other.civilianDeaths)
         total.hotspotSquareMeters += other.hotspotSquareMeters
+    }
+}
+
+extension Int {
+    fileprivate func addingSaturated(_ other: Int) -> Int {
+        let (sum, overflow) = addingReportingOverflow(other)
+        return overflow ? .max : sum
     }
 }

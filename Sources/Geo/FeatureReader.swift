@@ -19,15 +19,9 @@ struct FeatureReader {
     mutating func read(_ feature: OGRFeatureH) throws(GeoError) {
         let id = String(OGR_F_GetFID(feature))
         let place = Place(file: file, feature: id)
-        let attributes = info.fields.indices.map { index -> String? in
-            guard OGR_F_IsFieldSetAndNotNull(feature, Int32(index)) != 0,
-                let text = OGR_F_GetFieldAsString(feature, Int32(index))
-            else { return nil }
-            let value = String(cString: text)
-            return value.isEmpty ? nil : value
-        }
+        let attributes = info.fields.indices.map { attribute(of: feature, field: $0, place) }
         var geometry = VectorGeometry.none
-        if let handle = OGR_F_GetGeometryRef(feature) {
+        if let handle = OGR_F_GetGeometryRef(feature), OGR_G_IsEmpty(handle) == 0 {
             checkValidity(handle, place)
             geometry = try read(geometry: handle, place)
         }
@@ -35,6 +29,25 @@ struct FeatureReader {
             VectorFeature(
                 id: id, attributes: attributes, geometry: geometry,
                 names: info.fields.map(\.name)))
+    }
+
+    /// nil = null or empty. Text that is not UTF-8 is a problem, and stands
+    /// with a replacement character for every wrong byte.
+    private mutating func attribute(of feature: OGRFeatureH, field: Int, _ place: Place)
+        -> String?
+    {
+        guard OGR_F_IsFieldSetAndNotNull(feature, Int32(field)) != 0,
+            let text = OGR_F_GetFieldAsString(feature, Int32(field))
+        else { return nil }
+        if String(validatingCString: text) == nil {
+            problems.append(
+                GeoError(
+                    .invalidText, at: place,
+                    "the text of \"\(info.fields[field].name)\" is not UTF-8",
+                    mend: "Save the layer as UTF-8, or name its encoding in the .cpg file"))
+        }
+        let value = String(cString: text)
+        return value.isEmpty ? nil : value
     }
 
     private mutating func checkValidity(_ geometry: OGRGeometryH, _ place: Place) {
@@ -50,12 +63,12 @@ struct FeatureReader {
         let type = OGR_GT_Flatten(OGR_G_GetGeometryType(geometry))
         switch type {
         case wkbPoint:
-            guard OGR_G_IsEmpty(geometry) == 0 else { return .none }
-            return .point(try positions(of: geometry, place)[0])
+            return try positions(of: geometry, place).first.map { .point($0) } ?? .none
         case wkbMultiPoint:
-            return .points(try parts(of: geometry).map { part throws(GeoError) in
-                try positions(of: part, place)[0]
-            })
+            // A member may be empty.
+            var points: [Coordinate] = []
+            for part in parts(of: geometry) { points += try positions(of: part, place) }
+            return .points(points)
         case wkbLineString:
             return .lines([try positions(of: geometry, place)])
         case wkbMultiLineString:
@@ -111,7 +124,11 @@ struct FeatureReader {
         } catch {
             throw GeoError(error.kind, at: place, error.cause, mend: error.mend)
         }
-        if let odd = moved.first(where: { abs($0.longitude) > 180 || abs($0.latitude) > 90 }) {
+        // Written so that NaN, which passes no comparison, is odd as well.
+        let isOnEarth = { (position: Coordinate) in
+            abs(position.longitude) <= 180 && abs(position.latitude) <= 90
+        }
+        if let odd = moved.first(where: { !isOnEarth($0) }) {
             throw GeoError(
                 .notTransformable, at: place,
                 "the position (\(odd.x), \(odd.y)) is no longitude and latitude: the coordinates "

@@ -22,6 +22,8 @@ public enum GeoFailureKind: String, FailureKind {
     case mixedGrids = "mixed-grids"
     case emptyLayer = "empty-layer"
     case invalidGeometry = "invalid-geometry"
+    /// Text that is not UTF-8.
+    case invalidText = "invalid-text"
     case notTransformable = "not-transformable"
     case cannotCreate = "cannot-create"
     case writeFailed = "write-failed"

@@ -81,9 +81,12 @@ public final class VectorSource {
             }
         }
         try found.get()
-        guard !errors.contains(where: \.isFailure) || !reader.features.isEmpty else {
+        // The end of the layer and a feature that cannot be read look alike
+        // but for what GDAL says.
+        guard !errors.contains(where: \.isFailure) else {
             throw GeoError(
-                .truncated, at: Place(file: name), "the features cannot be read (\(errors.summary))",
+                .truncated, at: Place(file: name),
+                "the features cannot all be read (\(errors.summary))",
                 mend: "The file is truncated or damaged: fetch it again")
         }
         guard !reader.features.isEmpty else {

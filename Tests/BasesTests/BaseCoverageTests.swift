@@ -157,6 +157,16 @@ private struct Layout {
         #expect(coverage.outsideZones.total.settlements == 3)
     }
 
+    @Test func absurdPopulationsDoNotStopTheRun() {
+        let coverage = BaseCoverage(
+            bases: [],
+            settlements: (0..<2).map {
+                CoveredPlace(
+                    name: "\($0)", coordinate: Layout.at(0), population: .max, zone: nil)
+            }, incidents: [], hotspotCells: [], zoneCount: 0, reach: Layout.reach, threads: 1)
+        #expect(coverage.outsideZones.total.population == .max)
+    }
+
     @Test(arguments: [(0.0, 1.0), (0.0, -0.4), (89.0, 89.7)])
     func theReachIncludesItsBoundary(_ latitudes: (Double, Double)) {
         let base = Coordinate(longitude: 44, latitude: latitudes.0)
