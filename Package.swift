@@ -108,7 +108,13 @@ let package = Package(
         tests("HotspotsTests", ["Diagnostics", "GridCore", "Hotspots"]),
         tests("SectorsTests", ["GridCore", "Sectors"]),
         tests(
-            "PipelineTests", ["Calendar", "Diagnostics", "Geo", "GridCore", "Pipeline", "Tables"]),
+            "PipelineTests",
+            [
+                "Calendar", "Diagnostics", "Geo", "GridCore", "Hotspots", "Incidents", "Pipeline",
+                "Products", "Tables",
+            ]),
+        tests("GeoTests", ["Diagnostics", "Geo", "GridCore"]),
+        tests("BasesTests", ["Bases", "Geo", "GridCore"]),
         tests("ReportTests", ["CCairo", "Diagnostics", "GridCore", "Report"]),
     ],
     swiftLanguageModes: [.v6]

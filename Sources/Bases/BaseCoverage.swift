@@ -12,8 +12,8 @@ public struct BaseCoverage: Sendable, Hashable {
     public let bases: [BaseFigures]
     /// One per zone, in the order of their indices.
     public let zones: [ZoneFigures]
-    /// The bases and places that lie in no zone; to these, the bases outside
-    /// all zones are its own.
+    /// The bases and places that lie in no zone; nothing there is covered by
+    /// bases of its own.
     public let outsideZones: ZoneFigures
 
     /// Counts, for every base and zone, what the bases reach.
@@ -95,7 +95,7 @@ private struct CoverageSums {
         } else {
             zones[index].covered += amount
         }
-        if bases.contains(where: { sites[$0].zone == zone }) {
+        if let zone, bases.contains(where: { sites[$0].zone == zone }) {
             zones[index].coveredByOwnBases += amount
         }
         for base in bases { figures[base].withinReach += amount }

@@ -24,6 +24,8 @@ public enum GDALRuntime {
         ("OSR_DEFAULT_AXIS_MAPPING_STRATEGY", "TRADITIONAL_GIS_ORDER"),
         // Reproducible bytes in formats that store a time.
         ("OGR_CURRENT_DATE", "1970-01-01T00:00:00.000Z"),
+        // Text as written, not as OGR would print a date.
+        ("OGR_GEOJSON_DATE_AS_STRING", "YES"),
         // A missing .shx is a damaged input, to be told, not to be rebuilt.
         ("SHAPE_RESTORE_SHX", "NO"),
     ]

@@ -56,13 +56,17 @@ enum TableInput {
     /// Larger tables than this are refused rather than held in memory.
     static let mostBytes = 2 << 30
 
-    /// The rows of a CSV (with problems collected), or of a layer.
+    /// The rows of a CSV or of a layer.
+    ///
+    /// - Throws: everything wrong with the file as a whole, and with the
+    ///   features of a layer; faulty rows of a CSV are told with the rows.
     static func records(
         of file: ConfiguredPath, layer: String?, crs: String?
     ) throws -> RecordTable {
         guard file.isCSV else {
-            return try VectorSource.layer(of: file, named: layer, crs: crs)
-                .recordTable(file: file.written)
+            let layer = try VectorSource.layer(of: file, named: layer, crs: crs)
+            guard layer.problems.isEmpty else { throw FailureList(layer.problems) }
+            return layer.recordTable(file: file.written)
         }
         let checked = try LocalFile(file.path, writtenAs: file.written)
         let bytes = try Descriptor.readFile(at: checked.text, limit: mostBytes)

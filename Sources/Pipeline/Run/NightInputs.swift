@@ -116,9 +116,14 @@ struct NightLoader {
     private func context(
         _ section: ContextLayerConfiguration, _ log: inout ProblemLog
     ) -> [VectorFeature]? {
-        log.attempt {
+        let layer = log.attempt {
             try VectorSource.layer(of: section.file, named: section.layer, crs: section.crs)
-        }?.features
+        }
+        // Drawn only, so a faulty feature does not stop the night.
+        for problem in layer?.problems ?? [] {
+            log.add(Warning(problem.code, at: problem.place, "\(problem.cause); drawn as it is"))
+        }
+        return layer?.features
     }
 
     private static func lines(of geometry: VectorGeometry) -> [[Coordinate]] {
