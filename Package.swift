@@ -110,8 +110,8 @@ let package = Package(
         tests(
             "PipelineTests",
             [
-                "Calendar", "Diagnostics", "Geo", "GridCore", "Hotspots", "Incidents", "Pipeline",
-                "Products", "Tables",
+                "Calendar", "Diagnostics", "Drought", "Geo", "GridCore", "Hotspots", "Incidents",
+                "Pipeline", "Products", "Sectors", "Tables",
             ]),
         tests("GeoTests", ["Diagnostics", "Geo", "GridCore"]),
         tests("BasesTests", ["Bases", "Geo", "GridCore"]),

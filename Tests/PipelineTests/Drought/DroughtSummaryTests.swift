@@ -1,0 +1,61 @@
+import Drought
+import Sectors
+import Testing
+
+@testable import Pipeline
+
+@Suite struct DroughtSummaryTests {
+    /// Sums of a few numbers.
+    private static let tolerance = 1e-12
+
+    private func zone(vci: [(Float, Double)], classes: [(UInt8, Double)]) -> ZoneComposite {
+        var zone = ZoneComposite()
+        for (value, weight) in vci { zone.vci.add(value, weight: weight) }
+        for (code, weight) in classes { zone.classes.add(code, weight: weight) }
+        return zone
+    }
+
+    @Test func meansAreWeightedByAreaAndNodataIsLeftOut() throws {
+        let summary = DroughtSummary(
+            zone(vci: [(10, 3), (50, 1), (.nan, 4)], classes: [(2, 3), (5, 1), (0, 4)]),
+            table: .kogan)
+        #expect(abs(try #require(summary.vci) - 20) < Self.tolerance)
+        #expect(summary.className == "moderate")
+        #expect(abs(try #require(summary.validPercent) - 50) < Self.tolerance)
+        #expect(abs(try #require(summary.droughtPercent) - 75) < Self.tolerance)
+        #expect(summary.classPercents.map { $0.map { $0.rounded() } } == [0, 75, 0, 0, 25])
+    }
+
+    @Test func aZoneWithoutValuesHasNoFigures() {
+        let summary = DroughtSummary(zone(vci: [(.nan, 4)], classes: [(0, 4)]), table: .ndma)
+        #expect(summary.vci == nil)
+        #expect(summary.className == nil)
+        #expect(summary.droughtPercent == nil)
+        #expect(summary.validPercent == 0)
+        #expect(DroughtSummary(ZoneComposite(), table: .kogan).validPercent == nil)
+    }
+
+    @Test func cellsAndColumnsOfATableGoTogether() {
+        for table in DroughtClassTable.allCases {
+            let summary = DroughtSummary(ZoneComposite(), table: table)
+            #expect(summary.cells.count == DroughtSummary.columns(table).count)
+        }
+    }
+
+    @Test func statisticsMergeLikeOne() throws {
+        var whole = OutputStatistics()
+        var first = OutputStatistics()
+        var second = OutputStatistics()
+        for i in 0..<10 {
+            whole.add(Double(i))
+            if i < 4 { first.add(Double(i)) } else { second.add(Double(i)) }
+        }
+        whole.total = 20
+        first.total = 8
+        second.total = 12
+        first.merge(second)
+        #expect(first.band == whole.band)
+        #expect(try #require(whole.band).validPercent == 50)
+        #expect(OutputStatistics().band == nil)
+    }
+}
