@@ -53,9 +53,12 @@ struct FeatureReader {
             guard OGR_G_IsEmpty(geometry) == 0 else { return .none }
             return .point(try positions(of: geometry, place)[0])
         case wkbMultiPoint:
-            return .points(try parts(of: geometry).map { part throws(GeoError) in
-                try positions(of: part, place)[0]
-            })
+            // An empty point among the others has no position.
+            var points: [Coordinate] = []
+            for part in parts(of: geometry) where OGR_G_IsEmpty(part) == 0 {
+                points += try positions(of: part, place)
+            }
+            return .points(points)
         case wkbLineString:
             return .lines([try positions(of: geometry, place)])
         case wkbMultiLineString:
@@ -84,14 +87,14 @@ struct FeatureReader {
 
     private func polygon(_ geometry: OGRGeometryH, _ place: Place) throws(GeoError) -> Polygon? {
         var rings: [Ring] = []
-        for part in parts(of: geometry) {
-            let ring = try positions(of: part, place)
-            if ring.count >= 4 { rings.append(ring) }
-        }
-        guard let exterior = rings.first else { return nil }
+        for part in parts(of: geometry) { rings.append(try positions(of: part, place)) }
+        // Fewer than four positions enclose nothing, and holes without an
+        // exterior are no polygon.
+        guard let exterior = rings.first, exterior.count >= 4 else { return nil }
         return Polygon(
             exterior: oriented(exterior, counterClockwise: true),
-            holes: rings.dropFirst().map { oriented($0, counterClockwise: false) })
+            holes: rings.dropFirst().filter { $0.count >= 4 }
+                .map { oriented($0, counterClockwise: false) })
     }
 
     private func oriented(_ ring: Ring, counterClockwise: Bool) -> Ring {
@@ -111,7 +114,9 @@ struct FeatureReader {
         } catch {
             throw GeoError(error.kind, at: place, error.cause, mend: error.mend)
         }
-        if let odd = moved.first(where: { abs($0.longitude) > 180 || abs($0.latitude) > 90 }) {
+        // Said this way round, so that what is not a number is refused too.
+        let isPlace = { (c: Coordinate) in abs(c.longitude) <= 180 && abs(c.latitude) <= 90 }
+        if let odd = moved.first(where: { !isPlace($0) }) {
             throw GeoError(
                 .notTransformable, at: place,
                 "the position (\(odd.x), \(odd.y)) is no longitude and latitude: the coordinates "

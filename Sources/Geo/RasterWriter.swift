@@ -84,9 +84,11 @@ public final class RasterWriter {
         let options = CStringList(["TILED=YES", "BLOCKXSIZE=512", "BLOCKYSIZE=512", "BIGTIFF=YES"])
         let (dataset, errors) = captureGDALErrors {
             GDALGetDriverByName("GTiff").flatMap { driver in
-                GDALCreate(
-                    driver, path, Int32(shape.columns), Int32(shape.rows),
-                    Int32(description.bands.count), description.type.gdalType, options.pointer)
+                options.withPointer { list in
+                    GDALCreate(
+                        driver, path, Int32(shape.columns), Int32(shape.rows),
+                        Int32(description.bands.count), description.type.gdalType, list)
+                }
             }
         }
         guard let dataset else {
@@ -191,7 +193,9 @@ public final class RasterWriter {
                 GDALSetDescription(handle, band.description)
                 if !band.unit.isEmpty { GDALSetRasterUnitType(handle, band.unit) }
                 if !band.categories.isEmpty {
-                    GDALSetRasterCategoryNames(handle, CStringList(band.categories).pointer)
+                    CStringList(band.categories).withPointer {
+                        _ = GDALSetRasterCategoryNames(handle, $0)
+                    }
                 }
             }
         }

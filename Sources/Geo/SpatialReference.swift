@@ -104,9 +104,8 @@ extension CRSIdentifier {
         var text: UnsafeMutablePointer<CChar>?
         defer { VSIFree(text) }
         let options = CStringList(["FORMAT=WKT2_2019"])
-        guard OSRExportToWktEx(handle, &text, options.constPointer) == OGRERR_NONE, let text,
-            text.pointee != 0
-        else { return nil }
+        let status = options.withConstPointer { OSRExportToWktEx(handle, &text, $0) }
+        guard status == OGRERR_NONE, let text, text.pointee != 0 else { return nil }
         self.init(String(cString: text))
     }
 }

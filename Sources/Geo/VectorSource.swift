@@ -21,7 +21,7 @@ public final class VectorSource {
         let drivers = CStringList(Self.formats)
         let flags = UInt32(GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR)
         let (dataset, errors) = captureGDALErrors {
-            GDALOpenEx(file.text, flags, drivers.constPointer, nil, nil)
+            drivers.withConstPointer { GDALOpenEx(file.text, flags, $0, nil, nil) }
         }
         guard let dataset else {
             throw LocalFile.refusal(of: path, writtenAs: name, as: "vector layer", errors: errors)
@@ -81,9 +81,12 @@ public final class VectorSource {
             }
         }
         try found.get()
-        guard !errors.contains(where: \.isFailure) || !reader.features.isEmpty else {
+        // A layer that ends too early keeps what came before; a part of the
+        // zones must not pass for all of them.
+        guard !errors.contains(where: \.isFailure) else {
             throw GeoError(
-                .truncated, at: Place(file: name), "the features cannot be read (\(errors.summary))",
+                .truncated, at: Place(file: name),
+                "the features cannot be read to the end (\(errors.summary))",
                 mend: "The file is truncated or damaged: fetch it again")
         }
         guard !reader.features.isEmpty else {
