@@ -38,8 +38,12 @@ public enum GDALRuntime {
         started.withLock { done in
             guard !done else { return }
             done = true
+            // What is said outside of `captureGDALErrors`, such as when a file
+            // is closed, is printed by nobody.
+            CPLSetErrorHandler(CPLQuietErrorHandler)
             for option in options { CPLSetConfigOption(option.key, option.value) }
             proj_context_set_enable_network(nil, 0)
+            refuseNetwork()
             GDALAllRegister()
             for index in stride(from: GDALGetDriverCount() - 1, through: 0, by: -1) {
                 guard let driver = GDALGetDriver(index),
@@ -50,6 +54,21 @@ public enum GDALRuntime {
             }
             GDALSetCacheMax64(Int64(defaultCacheBytes))
         }
+    }
+
+    /// Answers every request of GDAL for an address with a refusal: some
+    /// files, such as old GeoJSON, name one that explains their CRS.
+    private static func refuseNetwork() {
+        CPLHTTPSetFetchCallback(
+            { _, _, _, _, _, _, _ in
+                // An answer must be given: without one GDAL asks the address.
+                // GDAL frees it.
+                let size = MemoryLayout<CPLHTTPResult>.stride
+                let answer = CPLCalloc(1, size)?.bindMemory(to: CPLHTTPResult.self, capacity: 1)
+                answer?.pointee.nStatus = 1
+                answer?.pointee.pszErrBuf = CPLStrdup("the network is not used")
+                return answer
+            }, nil)
     }
 
     /// Lets GDAL keep up to `bytes` of decoded blocks.

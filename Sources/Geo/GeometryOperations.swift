@@ -16,8 +16,9 @@ public enum GeometryOperations {
         let handles = zones.map { GeometryHandle($0) }
         let boxes = zones.map(\.boundingBox)
         var pairs: [(first: Int, second: Int, squareMeters: Double)] = []
-        for second in zones.indices {
-            for first in 0..<second {
+        defer { withExtendedLifetime(handles) {} }
+        for first in zones.indices {
+            for second in zones.indices.dropFirst(first + 1) {
                 guard let a = boxes[first], let b = boxes[second], a.intersects(b) else { continue }
                 let (shared, errors) = captureGDALErrors {
                     OGR_G_Intersection(handles[first].raw, handles[second].raw)

@@ -59,17 +59,13 @@ public struct LocalFile: Sendable, Hashable {
                     + "download",
                 mend: "Open it in a browser to see what it says, and fetch the file again")
         }
-        if text.hasPrefix("<vrtdataset") || text.hasPrefix("<ogrvrtdatasource") {
+        if text.hasPrefix("<"), text.contains("<vrtdataset") || text.contains("<ogrvrtdatasource") {
             return GeoError(
                 .unknownFormat, at: place,
                 "is a VRT, which may point to any other file and is therefore not read",
                 mend: "Write it out as an ordinary file with gdal_translate")
         }
-        let isKnown =
-            head.starts(with: [0x49, 0x49]) || head.starts(with: [0x4D, 0x4D])
-            || head.starts(with: [0x0E, 0x03, 0x13, 0x01])
-            || head.starts(with: [0x89, 0x48, 0x44, 0x46])
-        if isKnown {
+        if isKnown(head, text: text) {
             return GeoError(
                 .truncated, at: place,
                 "begins like a \(wanted) but cannot be opened (\(errors.summary))",
@@ -80,6 +76,19 @@ public struct LocalFile: Sendable, Hashable {
             "cannot be opened as a \(wanted) (\(errors.summary))",
             mend: "Readable formats: GeoTIFF, HDF4, HDF5, NetCDF for rasters; GeoJSON, GeoPackage, "
                 + "Shapefile for layers")
+    }
+
+    /// Whether the first bytes are those of a readable format.
+    private static func isKnown(_ head: [UInt8], text: Substring) -> Bool {
+        let beginnings: [[UInt8]] = [
+            [0x49, 0x49], [0x4D, 0x4D],  // TIFF
+            [0x0E, 0x03, 0x13, 0x01],  // HDF4
+            [0x89, 0x48, 0x44, 0x46],  // HDF5
+            [0x43, 0x44, 0x46],  // NetCDF
+            [0x00, 0x00, 0x27, 0x0A],  // Shapefile
+            Array("SQLite format 3".utf8),  // GeoPackage
+        ]
+        return beginnings.contains { head.starts(with: $0) } || text.hasPrefix("{")
     }
 
     private static func firstBytes(of path: String, count: Int) -> [UInt8] {
