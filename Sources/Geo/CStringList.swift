@@ -1,28 +1,29 @@
 import CGDAL
 
-/// A NULL-terminated list of C strings, freed when it goes.
-final class CStringList {
-    private var pointer: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+/// Texts for a C function that takes a NULL-terminated list of them.
+///
+/// The C list lives exactly as long as the call that it is made for: a
+/// pointer kept longer than its owner would read freed memory.
+struct CStringList {
+    let strings: [String]
 
-    init(_ strings: [String]) {
-        for string in strings { pointer = CSLAddString(pointer, string) }
-    }
+    init(_ strings: [String]) { self.strings = strings }
 
-    deinit { CSLDestroy(pointer) }
-
-    /// The list while `body` runs; it is kept alive until then.
     func withPointer<Result>(
         _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) throws -> Result
     ) rethrows -> Result {
-        try withExtendedLifetime(self) { try body(pointer) }
+        var list: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+        for string in strings { list = CSLAddString(list, string) }
+        defer { CSLDestroy(list) }
+        return try body(list)
     }
 
-    /// The same for functions that only read the list.
+    /// The list for functions that only read it.
     func withConstPointer<Result>(
         _ body: (UnsafePointer<UnsafePointer<CChar>?>?) throws -> Result
     ) rethrows -> Result {
-        try withPointer {
-            try body(UnsafeRawPointer($0)?.assumingMemoryBound(to: UnsafePointer<CChar>?.self))
+        try withPointer { list in
+            try body(UnsafeRawPointer(list)?.assumingMemoryBound(to: UnsafePointer<CChar>?.self))
         }
     }
 }

@@ -97,14 +97,14 @@ struct FeatureReader {
 
     private func polygon(_ geometry: OGRGeometryH, _ place: Place) throws(GeoError) -> Polygon? {
         var rings: [Ring] = []
-        for part in parts(of: geometry) {
-            let ring = try positions(of: part, place)
-            if ring.count >= 4 { rings.append(ring) }
-        }
-        guard let exterior = rings.first else { return nil }
+        for part in parts(of: geometry) { rings.append(try positions(of: part, place)) }
+        // Fewer than four positions enclose nothing, and holes without an
+        // exterior are no polygon.
+        guard let exterior = rings.first, exterior.count >= 4 else { return nil }
         return Polygon(
             exterior: oriented(exterior, counterClockwise: true),
-            holes: rings.dropFirst().map { oriented($0, counterClockwise: false) })
+            holes: rings.dropFirst().filter { $0.count >= 4 }
+                .map { oriented($0, counterClockwise: false) })
     }
 
     private func oriented(_ ring: Ring, counterClockwise: Bool) -> Ring {

@@ -138,22 +138,12 @@ public final class RasterSource {
         return grid
     }
 
-    /// GDAL's checksum of a band: to compare a copy with its original.
-    public func checksum(band: Int) throws(GeoError) -> Int32 {
-        let handle = try bandHandle(band)
-        let (sum, errors) = captureGDALErrors {
-            GDALChecksumImage(handle, 0, 0, Int32(info.shape.columns), Int32(info.shape.rows))
-        }
-        guard errors.isEmpty else { throw readFailure(errors, band: band) }
-        return sum
-    }
-
     /// Copies the whole dataset with another driver; returns what GDAL said.
     func copy(driver: String, to destination: String, options: CStringList) -> [GDALMessage] {
         let (copied, errors) = captureGDALErrors { () -> Bool in
             guard let driver = GDALGetDriverByName(driver),
-                let copy = options.withPointer({
-                    GDALCreateCopy(driver, destination, dataset, 0, $0, nil, nil)
+                let copy = options.withPointer({ list in
+                    GDALCreateCopy(driver, destination, dataset, 0, list, nil, nil)
                 })
             else { return false }
             GDALClose(copy)
@@ -162,7 +152,7 @@ public final class RasterSource {
         return copied ? errors : errors + [GDALMessage.failure("the copy was not made")]
     }
 
-    private func read(
+    func read(
         _ band: Int, _ window: CellWindow, _ memory: UnsafeMutableRawPointer,
         _ type: GDALDataType, _ shape: Shape, _ resampling: GDALRIOResampleAlg
     ) throws(GeoError) {
@@ -204,8 +194,11 @@ public final class RasterSource {
         -> GDALDatasetH
     {
         let flags = UInt32(GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR)
+        // The file is shown to GDAL as alone in its folder: overviews, masks
+        // and headers beside it would change what it says.
+        let file = reference.path.split(separator: "/").last.map(String.init) ?? ""
         let (dataset, errors) = captureGDALErrors {
-            GDALOpenEx(name, flags, nil, nil, nil)
+            CStringList([file]).withConstPointer { GDALOpenEx(name, flags, nil, nil, $0) }
         }
         guard let dataset else {
             throw LocalFile.refusal(

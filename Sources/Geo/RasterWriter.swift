@@ -84,10 +84,10 @@ public final class RasterWriter {
         let options = CStringList(["TILED=YES", "BLOCKXSIZE=512", "BLOCKYSIZE=512", "BIGTIFF=YES"])
         let (dataset, errors) = captureGDALErrors {
             GDALGetDriverByName("GTiff").flatMap { driver in
-                options.withPointer {
+                options.withPointer { list in
                     GDALCreate(
                         driver, path, Int32(shape.columns), Int32(shape.rows),
-                        Int32(description.bands.count), description.type.gdalType, $0)
+                        Int32(description.bands.count), description.type.gdalType, list)
                 }
             }
         }
@@ -193,8 +193,8 @@ public final class RasterWriter {
                 GDALSetDescription(handle, band.description)
                 if !band.unit.isEmpty { GDALSetRasterUnitType(handle, band.unit) }
                 if !band.categories.isEmpty {
-                    _ = CStringList(band.categories).withPointer {
-                        GDALSetRasterCategoryNames(handle, $0)
+                    CStringList(band.categories).withPointer {
+                        _ = GDALSetRasterCategoryNames(handle, $0)
                     }
                 }
             }

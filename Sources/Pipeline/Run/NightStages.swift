@@ -7,6 +7,7 @@ import Geo
 import GridCore
 import Hotspots
 import Incidents
+import Logging
 import Report
 import Sectors
 import Tables
