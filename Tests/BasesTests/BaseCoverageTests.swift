@@ -157,10 +157,14 @@ private struct Layout {
         #expect(coverage.outsideZones.total.settlements == 3)
     }
 
-    @Test(arguments: [(0.0, 1.0), (0.0, -0.4), (89.0, 89.7)])
-    func theReachIncludesItsBoundary(_ latitudes: (Double, Double)) {
-        let base = Coordinate(longitude: 44, latitude: latitudes.0)
-        let place = Coordinate(longitude: 44.25, latitude: latitudes.1)
+    /// Also along a meridian at the equator, where degrees of latitude are
+    /// shortest and places are nearest to being left out too early.
+    @Test(arguments: [
+        Coordinate(longitude: 44, latitude: 0.001), Coordinate(longitude: 44, latitude: -0.9),
+        Coordinate(longitude: 45, latitude: 0), Coordinate(longitude: 43.2, latitude: 0.7),
+    ])
+    func theReachIncludesItsBoundary(place: Coordinate) {
+        let base = Coordinate(longitude: 44, latitude: 0)
         let meters = Geodesic.distanceInMeters(from: base, to: place)
         func reached(_ reach: Double) -> Int {
             BaseCoverage(
