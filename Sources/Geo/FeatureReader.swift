@@ -97,7 +97,12 @@ struct FeatureReader {
 
     private func polygon(_ geometry: OGRGeometryH, _ place: Place) throws(GeoError) -> Polygon? {
         var rings: [Ring] = []
-        for part in parts(of: geometry) { rings.append(try positions(of: part, place)) }
+        for part in parts(of: geometry) {
+            var ring = try positions(of: part, place)
+            // Reported as a problem, and still a ring to all that follows.
+            if let first = ring.first, ring.last != first { ring.append(first) }
+            rings.append(ring)
+        }
         // Fewer than four positions enclose nothing, and holes without an
         // exterior are no polygon.
         guard let exterior = rings.first, exterior.count >= 4 else { return nil }

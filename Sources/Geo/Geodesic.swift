@@ -8,7 +8,8 @@ public enum Geodesic {
     public static func distanceInMeters(from a: Coordinate, to b: Coordinate) -> Double {
         var geodesic = wgs84
         var distance = 0.0
-        geod_inverse(&geodesic, a.latitude, a.longitude, b.latitude, b.longitude, &distance, nil, nil)
+        geod_inverse(
+            &geodesic, a.latitude, a.longitude, b.latitude, b.longitude, &distance, nil, nil)
         return distance
     }
 

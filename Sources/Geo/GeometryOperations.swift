@@ -8,7 +8,8 @@ public enum GeometryOperations {
     /// in square metres, in the order of their indices. Zones in longitude
     /// and latitude.
     ///
-    /// - Throws: `GeoError` when a zone is not valid.
+    /// - Throws: `GeoError` when two zones cannot be intersected because one
+    ///   of them is not valid, such as by crossing itself.
     public static func overlaps(of zones: [MultiPolygon]) throws(GeoError)
         -> [(first: Int, second: Int, squareMeters: Double)]
     {

@@ -81,21 +81,27 @@ public final class RasterSource {
     public func read(
         band: Int, window: CellWindow, into cells: UnsafeMutablePointer<Int16>
     ) throws(GeoError) {
-        try read(band, window, UnsafeMutableRawPointer(cells), GDT_Int16, window.shape, GRIORA_NearestNeighbour)
+        try read(
+            band, window, UnsafeMutableRawPointer(cells), GDT_Int16, window.shape,
+            GRIORA_NearestNeighbour)
     }
 
     /// Reads a window of a band as UInt16, such as QA bits.
     public func read(
         band: Int, window: CellWindow, into cells: UnsafeMutablePointer<UInt16>
     ) throws(GeoError) {
-        try read(band, window, UnsafeMutableRawPointer(cells), GDT_UInt16, window.shape, GRIORA_NearestNeighbour)
+        try read(
+            band, window, UnsafeMutableRawPointer(cells), GDT_UInt16, window.shape,
+            GRIORA_NearestNeighbour)
     }
 
     /// Reads a window of a band as Float32.
     public func read(
         band: Int, window: CellWindow, into cells: UnsafeMutablePointer<Float>
     ) throws(GeoError) {
-        try read(band, window, UnsafeMutableRawPointer(cells), GDT_Float32, window.shape, GRIORA_NearestNeighbour)
+        try read(
+            band, window, UnsafeMutableRawPointer(cells), GDT_Float32, window.shape,
+            GRIORA_NearestNeighbour)
     }
 
     /// How a smaller picture of a raster is made.

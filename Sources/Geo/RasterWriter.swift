@@ -8,7 +8,9 @@ public struct RasterDescription: Sendable, Hashable {
         public var description: String
         /// Unit of the values, such as `%`; empty when they have none.
         public var unit: String
-        /// Names of class codes, from 0; empty for continuous values.
+        /// Names of class codes, from 0; empty for continuous values. They
+        /// become the band's metadata `CLASS_0`, `CLASS_1` and so on: GeoTIFF
+        /// has no other place for them, and a file beside it is not written.
         public var categories: [String]
 
         public init(description: String, unit: String, categories: [String] = []) {
@@ -192,10 +194,8 @@ public final class RasterWriter {
                 GDALSetRasterNoDataValue(handle, description.nodata)
                 GDALSetDescription(handle, band.description)
                 if !band.unit.isEmpty { GDALSetRasterUnitType(handle, band.unit) }
-                if !band.categories.isEmpty {
-                    CStringList(band.categories).withPointer {
-                        _ = GDALSetRasterCategoryNames(handle, $0)
-                    }
+                for (code, name) in band.categories.enumerated() {
+                    GDALSetMetadataItem(handle, "CLASS_\(code)", name, nil)
                 }
             }
         }

@@ -26,13 +26,15 @@ public final class VectorSource {
         guard let dataset else {
             throw LocalFile.refusal(of: path, writtenAs: name, as: "vector layer", errors: errors)
         }
-        // GDAL opens a GeoJSON that ends too early and keeps what came before.
+        // GDAL opens a file of which it cannot understand a part, such as a
+        // GeoJSON with an unknown CRS, and keeps the rest.
         if errors.contains(where: \.isFailure) {
             GDALClose(dataset)
             throw GeoError(
                 .truncated, at: Place(file: name),
-                "cannot be read to its end (\(errors.summary))",
-                mend: "The file is truncated or damaged: fetch it again")
+                "cannot be read whole (\(errors.summary))",
+                mend: "Mend what is named here; if the file is truncated or damaged, fetch it "
+                    + "again")
         }
         self.name = name
         self.dataset = dataset
@@ -112,7 +114,8 @@ public final class VectorSource {
                 .noSuchLayer, at: Place(file: name),
                 all.isEmpty
                     ? "the file has no layer"
-                    : "the file has \(all.count) layers: \(all.map(\.name).joined(separator: ", "))",
+                    : "the file has \(all.count) layers: "
+                        + all.map(\.name).joined(separator: ", "),
                 mend: "Name one of them as `layer`")
         }
         return handle

@@ -174,7 +174,7 @@ private struct RandomCountry {
     func closingABaseUncoversWhatOnlyItReached(seed: UInt64) {
         let country = RandomCountry(seed: seed)
         let all = country.coverage(threads: 1)
-        for base in country.bases.indices {
+        for base in stride(from: 0, to: country.bases.count, by: 4) {
             let fewer = country.coverage(threads: 1, without: base)
             var before = BaseTotals.zero
             for zone in all.zones + [all.outsideZones] { before += zone.uncovered }

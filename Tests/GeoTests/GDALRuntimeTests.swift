@@ -18,7 +18,7 @@ import TestSupport
 
     @Test func messagesOfSeveralThreadsAreNotMixed() throws {
         let scratch = try Scratch()
-        let count = 200
+        let count = 80
         let paths = try (0..<count).map { index in
             try scratch.write("file-\(index)-.tif", "words \(index)")
         }
@@ -80,6 +80,11 @@ import TestSupport
             }
             #expect(error?.kind == .writeFailed)
             #expect(error?.exit == .inputOutput)
+            // Given up without being closed: its cells go out, and fail, when
+            // it goes.
+            let abandoned = try RasterWriter(
+                path: scratch.path("abandoned.tif"), description: description)
+            try abandoned.write(band: 1, window: CellWindow(description.spec.shape), cells: values)
         }
         #expect(String(decoding: result.standardOutputContent, as: UTF8.self) == "")
         #expect(String(decoding: result.standardErrorContent, as: UTF8.self) == "")

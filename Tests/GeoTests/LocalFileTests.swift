@@ -86,7 +86,9 @@ import TestSupport
         #expect(error?.cause.contains("raster (GDAL: ") == true)
     }
 
-    @Test(arguments: ["CDF\u{01}", "II*\0", "MM\0*", "\u{0E}\u{03}\u{13}\u{01}", "SQLite format 3\0"])
+    @Test(arguments: [
+        "CDF\u{01}", "II*\0", "MM\0*", "\u{0E}\u{03}\u{13}\u{01}", "SQLite format 3\0",
+    ])
     func aFileCutBehindItsFirstBytesIsCalledTruncated(head: String) throws {
         let scratch = try Scratch()
         let path = try scratch.write("x.dat", head)

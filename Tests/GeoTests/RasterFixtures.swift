@@ -55,7 +55,9 @@ func open(_ path: String) throws -> RasterSource {
 }
 
 /// Cells that are equal bit for bit, NaN included.
-func bits(_ cells: [Float]) -> [UInt32] { cells.map(\.bitPattern) }
+func bits(_ cells: some Sequence<Float>) -> Data {
+    Array(cells).withUnsafeBytes { Data($0) }
+}
 
 /// Values in 0 ..< 100 with one in ten missing; they come again after a prime
 /// number of cells, which no row or block is a multiple of.

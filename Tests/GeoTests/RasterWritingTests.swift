@@ -56,15 +56,10 @@ import TestSupport
         let scratch = try Scratch()
         let description = valueRaster(rows: 1024, columns: 1024)
         let shape = description.spec.shape
-        var cells = [Float](repeating: .nan, count: shape.count)
         // Each square of four holds 1, 2, 6 and a missing one: mean 3. The
         // first has none at all.
-        for row in 0..<shape.rows {
-            for column in 0..<shape.columns where row > 1 || column > 1 {
-                cells[row * shape.columns + column] =
-                    [1, 2, 6, .nan][(row % 2) * 2 + column % 2]
-            }
-        }
+        var cells = squares([1, 2, 6, .nan] as [Float], shape)
+        for cell in [0, 1, 1024, 1025] { cells[cell] = .nan }
         try write([cells], as: description, to: scratch.path("plain.tif"))
         try CloudOptimizedGeoTIFF.write(
             from: scratch.path("plain.tif"), to: scratch.path("cog.tif"),
@@ -75,7 +70,7 @@ import TestSupport
         let picture = try source.readPicture(band: 1, longestSide: 512, decimation: .majority)
         #expect(picture.shape == Shape(rows: 512, columns: 512))
         #expect(picture[0, 0].isNaN)
-        #expect(picture.cells.dropFirst().allSatisfy { $0 == 3 })
+        #expect(bits(picture.cells.dropFirst()) == bits(Array(repeating: 3, count: 512 * 512 - 1)))
         #expect(picture.spec.boundingBox == description.spec.boundingBox)
     }
 
@@ -84,14 +79,10 @@ import TestSupport
         let description = classRaster(rows: 1024, columns: 1024)
         #expect(description.isCategorical)
         let shape = description.spec.shape
-        var cells = [UInt8](repeating: 255, count: shape.count)
         // Each square of four holds 0, 2, 2 and no value: 2, though the mean
         // is 1. The first has none at all.
-        for row in 0..<shape.rows {
-            for column in 0..<shape.columns where row > 1 || column > 1 {
-                cells[row * shape.columns + column] = [0, 2, 2, 255][(row % 2) * 2 + column % 2]
-            }
-        }
+        var cells = squares([0, 2, 2, 255] as [UInt8], shape)
+        for cell in [0, 1, 1024, 1025] { cells[cell] = 255 }
         let writer = try RasterWriter(path: scratch.path("plain.tif"), description: description)
         try writer.write(band: 1, window: CellWindow(shape), cells: cells)
         try writer.close()
@@ -103,7 +94,18 @@ import TestSupport
         #expect(source.info.bands.first?.type == .uint8)
         let picture = try source.readPicture(band: 1, longestSide: 512, decimation: .average)
         #expect(picture[0, 0].isNaN)
-        #expect(picture.cells.dropFirst().allSatisfy { $0 == 2 })
+        #expect(bits(picture.cells.dropFirst()) == bits(Array(repeating: 2, count: 512 * 512 - 1)))
+    }
+
+    /// Cells of a grid in which every square of four holds the same four.
+    private func squares<Element>(_ four: [Element], _ shape: Shape) -> [Element] {
+        func row(_ a: Element, _ b: Element) -> [Element] {
+            var cells = Array(repeating: a, count: shape.columns)
+            for column in stride(from: 1, to: shape.columns, by: 2) { cells[column] = b }
+            return cells
+        }
+        let pair = row(four[0], four[1]) + row(four[2], four[3])
+        return Array(repeatElement(pair, count: shape.rows / 2).joined())
     }
 
     @Test func statisticsUnitsAndClassNamesAreInTheFile() throws {
@@ -127,6 +129,22 @@ import TestSupport
                 text.contains("<Item name=\"STATISTICS_\(name)\" sample=\"0\">\(number)</Item>"))
         }
         #expect(text.contains("role=\"unittype\">%</Item>"))
+        let classes = classRaster(rows: 20, columns: 20)
+        let writer = try RasterWriter(path: scratch.path("classes.tif"), description: classes)
+        try writer.write(
+            band: 1, window: CellWindow(classes.spec.shape),
+            cells: [UInt8](repeating: 1, count: 400))
+        try writer.close()
+        try CloudOptimizedGeoTIFF.write(
+            from: scratch.path("classes.tif"), to: scratch.path("classes_cog.tif"),
+            description: classes)
+        let classText = String(decoding: try scratch.bytes(of: "classes_cog.tif"), as: UTF8.self)
+        for (code, name) in ["none", "mild", "severe"].enumerated() {
+            #expect(
+                classText.contains("<Item name=\"CLASS_\(code)\" sample=\"0\">\(name)</Item>"))
+        }
+        let names = try FileManager.default.contentsOfDirectory(atPath: scratch.folder.path)
+        #expect(names.allSatisfy { $0.hasSuffix(".tif") })
     }
 
     @Test func tilesMakeTheSameFileAsTheWhole() throws {

@@ -24,6 +24,33 @@ import TestSupport
         #expect(error?.place.file == "zones.geojson")
     }
 
+    @Test(arguments: [
+        "{\"type\": \"name\", \"properties\": {\"name\": \"urn:ogc:def:crs:EPSG::99999\"}}",
+        "{\"type\": \"name\", \"properties\": {\"name\": \"/etc/hosts\"}}",
+        "{\"type\": \"link\", \"properties\": {\"href\": \"http://example.org/crs\"}}",
+    ])
+    func aCRSThatCannotBeUnderstoodIsNeverTakenForAnother(crs: String) throws {
+        let error = try failure(
+            geoJSON(["{\"type\": \"Point\", \"coordinates\": [45, 2]}"], crs: crs))
+        #expect(error?.kind == .truncated)
+        #expect(error?.cause.contains("cannot be read whole (GDAL: ") == true)
+    }
+
+    @Test(arguments: ["[45, \"2\"]", "[45, 1e400]"])
+    func aPositionThatIsNoPairOfNumbersIsRefused(position: String) throws {
+        let error = try failure(
+            geoJSON(["{\"type\": \"Point\", \"coordinates\": \(position)}"]))
+        #expect(error != nil)
+    }
+
+    @Test func aCollectionOfGeometriesIsRefusedWithItsFeature() throws {
+        let error = try failure(
+            geoJSON(["null", "{\"type\": \"GeometryCollection\", \"geometries\": []}"]))
+        #expect(error?.kind == .invalidGeometry)
+        #expect(error?.place.feature == "1")
+        #expect(error?.cause.contains("GEOMETRYCOLLECTION") == true)
+    }
+
     @Test(arguments: [60, 200, 300, 371])
     func aShapefileThatEndsTooEarlyIsTruncated(bytes: Int) throws {
         let scratch = try Scratch()
@@ -42,9 +69,10 @@ import TestSupport
         let whole = try Data(contentsOf: URL(fileURLWithPath: Self.layers))
         let path = try scratch.write(
             "layers.gpkg", whole.prefix(Int(Double(whole.count) * share)))
-        #expect(throws: GeoError.self) {
+        let error = #expect(throws: GeoError.self) {
             try VectorSource(path: path, writtenAs: "layers.gpkg").readFeatures(layer: "squares")
         }
+        #expect(error?.kind == .truncated)
     }
 
     @Test func aLayerWithoutFeatureIsRefused() throws {
@@ -80,6 +108,15 @@ import TestSupport
         let problem = try #require(layer.problems.first)
         #expect(problem.place.feature == "1")
         #expect(problem.cause.contains("Self-intersection"))
+    }
+
+    @Test func aRingThatIsNotClosedIsReportedAndClosed() throws {
+        let scratch = try Scratch()
+        let open = Array(square(44, 2).dropLast())
+        let path = try scratch.write("a.geojson", geoJSON([polygonJSON([open])]))
+        let layer = try VectorSource(path: path, writtenAs: "a.geojson").readFeatures()
+        #expect(layer.problems.map(\.place.feature) == ["0"])
+        #expect(layer.features.first?.geometry == .polygons(MultiPolygon(square(44, 2))))
     }
 
     @Test(arguments: ["[2.05, 145.3]", "[-500, 2]", "[214000, 226000]"])
