@@ -12,14 +12,14 @@ output="out/sample"
     --output "$output" "$@"
 
 echo
-echo "Results are in $output:"
-(cd "$output" && find -L . -type f | LC_ALL=C sort | sed 's|^\./|  |')
+echo "Results are in $output/latest:"
+(cd "$output/latest" && find -L . -type f | LC_ALL=C sort | sed 's|^\./|  |')
 cat <<TEXT
 
 Where to begin:
-  $output/map.png            sectors, hotspots and bases on one picture
-  $output/sectors.csv        one row per sector; opens in a spreadsheet
-  $output/hotspots/hotspots.geojson and $output/drought/*.tif open in QGIS
+  $output/latest/map.png      sectors, hotspots and bases on one picture
+  $output/latest/sectors.csv  one row per sector; opens in a spreadsheet
+  hotspots/hotspots.geojson and drought/*.tif beside them open in QGIS
 The country is invented: sample-data/truth.json says what was planted, and
 docs/outputs.md explains each file.
 TEXT

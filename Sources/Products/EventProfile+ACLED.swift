@@ -26,8 +26,9 @@ extension EventProfile {
         ],
         citation: "Raleigh, C., Kishi, R. and Linke, A. (2023). Political instability patterns are "
             + "obscured by conflict dataset scope conditions, sources, and coding choices. "
-            + "Humanities and Social Sciences Communications. Data: ACLED, acleddata.com, "
-            + "with the date of access.",
+            + "Humanities and Social Sciences Communications. Data: Armed Conflict "
+            + "Location & Event Data (ACLED), acleddata.com.",
+        shortCitation: "ACLED, acleddata.com (Raleigh, Kishi and Linke 2023)",
         licence: "ACLED terms of use: attribution required; event rows may not be passed on, so "
             + "only aggregates are published.")
 }

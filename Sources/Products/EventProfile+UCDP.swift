@@ -32,6 +32,8 @@ extension EventProfile {
         citation: "Sundberg, R. and Melander, E. (2013). Introducing the UCDP Georeferenced Event "
             + "Dataset. Journal of Peace Research 50(4). Davies, S., Pettersson, T. and Oberg, M. "
             + "(2023). Organized violence 1989-2022. Journal of Peace Research 60(4).",
+        shortCitation: "UCDP Georeferenced Event Dataset (Sundberg and Melander 2013; Davies, "
+            + "Pettersson and Oberg 2023)",
         licence: "CC BY 4.0: attribution required.")
 }
 

@@ -12,6 +12,8 @@ public struct EventProfile: Hashable, Sendable {
     public let columns: [EventColumn]
     /// How the source asks to be cited.
     public let citation: String
+    /// The same in a few words, for the foot of a picture.
+    public let shortCitation: String
     /// Terms of use in a sentence; decides what may be published.
     public let licence: String
 

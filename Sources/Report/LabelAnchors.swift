@@ -16,15 +16,7 @@ enum LabelAnchors {
         in rings: [[Point]], frame: Rectangle, aspect: Double
     ) -> (best: [Point], rest: [Point]) {
         let vertices = rings.joined()
-        guard let first = vertices.first else { return ([], []) }
-        var box = Rectangle(x: first.x, y: first.y, width: 0, height: 0)
-        for vertex in vertices {
-            let left = min(box.x, vertex.x)
-            let top = min(box.y, vertex.y)
-            box = Rectangle(
-                x: left, y: top, width: max(box.maxX, vertex.x) - left,
-                height: max(box.maxY, vertex.y) - top)
-        }
+        guard let box = Rectangle(around: rings) else { return ([], []) }
         let visible = box.intersection(frame)
         guard visible.width > 0, visible.height > 0 else { return ([], []) }
 

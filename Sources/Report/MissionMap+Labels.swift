@@ -35,18 +35,24 @@ struct MissionMapLabels: Sendable {
         ruler: borrowing Canvas
     ) {
         let bases = map.bases.filter { projection.extent.contains($0.position) }
-        var placement = LabelPlacement(
+        let dots = settlements.map {
+            MapSymbols.settlementBox(at: projection.place($0.position))
+        }
+        let hotspots = (map.hotspots ?? []).filter { projection.shows($0.shape) }
+        // Names of zones keep off hotspots; those of settlements need not.
+        var zonePlacement = LabelPlacement(
             frame: projection.frame.expanded(by: -3),
             taken: bases.map { MapSymbols.baseBox(at: projection.place($0.position)) },
-            avoided: settlements.map {
-                MapSymbols.settlementBox(at: projection.place($0.position))
-            })
+            avoided: dots
+                + hotspots.compactMap {
+                    Rectangle(around: Path.rings(of: $0.shape, projection.place))
+                })
         for zone in map.zones where projection.shows(zone.shape) {
-            place(zone, projection, &placement, ruler)
+            place(zone, projection, &zonePlacement, ruler)
         }
-        for hotspot in map.hotspots ?? [] where projection.shows(hotspot.shape) {
-            place(hotspot, projection, &placement, ruler)
-        }
+        var placement = LabelPlacement(
+            frame: zonePlacement.frame, taken: zonePlacement.taken, avoided: dots)
+        for hotspot in hotspots { place(hotspot, projection, &placement, ruler) }
         for base in bases {
             let box = MapSymbols.baseBox(at: projection.place(base.position))
             place(
@@ -126,10 +132,13 @@ struct MissionMapLabels: Sendable {
     ) {
         let rings = Path.rings(of: hotspot.shape, projection.place)
         let anchor = LabelAnchors.points(in: rings, frame: projection.frame, aspect: 1).best.first
-        guard let anchor else { return }
-        let point = Rectangle(x: anchor.x, y: anchor.y, width: 0, height: 0)
+        guard let anchor, let box = Rectangle(around: rings) else { return }
+        // A label on a hotspot not much larger than itself would hide it.
+        let size = Self.size([hotspot.label], .hotspot, ruler)
+        let isSmall = box.width < 1.6 * size.width || box.height < 1.6 * size.height
+        let around = isSmall ? box : Rectangle(x: anchor.x, y: anchor.y, width: 0, height: 0)
         place(
-            hotspot.label, .hotspot, around: point, gaps: [0, 8, 18, 30, 46],
+            hotspot.label, .hotspot, around: around, gaps: [isSmall ? 4 : 0, 10, 20, 32, 48],
             width: Self.hotspotWidth, &placement, ruler)
     }
 
@@ -141,7 +150,8 @@ struct MissionMapLabels: Sendable {
         let text = ruler.truncated(name, Self.font(style, line: 0), toWidth: width)
         let size = Self.size([text], style, ruler)
         var candidates: [Rectangle] = []
-        if style == .hotspot {
+        // On a point the label may sit itself.
+        if style == .hotspot, symbol.width == 0 {
             candidates.append(
                 Rectangle(
                     x: symbol.center.x - size.width / 2, y: symbol.center.y - size.height / 2,
@@ -157,7 +167,7 @@ struct MissionMapLabels: Sendable {
                 candidates = []
                 continue
             }
-            let isFar = style == .base && gap > gaps[0]
+            let isFar = style != .settlement && gap > gaps[0]
             labels.append(
                 Label(
                     style: style, lines: [text], box: candidates[index],
@@ -174,7 +184,8 @@ struct MissionMapLabels: Sendable {
             guard let start = label.leader else { continue }
             let path = Path(from: start, to: label.box.nearest(to: start))
             canvas.stroke(path, Stroke(color: Ink.paper, width: 3))
-            canvas.stroke(path, Stroke(color: Ink.base, width: 1))
+            let color = label.style == .hotspot ? Ink.hotspot : Ink.base
+            canvas.stroke(path, Stroke(color: color, width: 1))
         }
         // The least important first, so that no halo eats into a name above.
         for label in labels.reversed() { draw(label, on: canvas) }

@@ -13,15 +13,21 @@ extension MissionMapDrawing {
         for zone in map.zones where projection.shows(zone.shape) {
             var path = Path()
             path.add(zone.shape, projection.place)
-            if let code = zone.classCode {
-                canvas.fill(path, map.classTable.entry(code)?.color ?? Ink.unlisted)
-            } else {
-                canvas.clipped(to: path) {
-                    $0.draw(
-                        .nodata(width: Int(frame.width), height: Int(frame.height)),
-                        x: Int(frame.x), y: Int(frame.y))
-                }
+            guard let table = map.classTable else {
+                canvas.fill(path, Ink.paper)
+                continue
             }
+            let color = zone.classCode.map { table.entry($0)?.color ?? Ink.unlisted }
+            if let color, !zone.isPartlySeen {
+                canvas.fill(path, color)
+                continue
+            }
+            canvas.clipped(to: path) {
+                $0.draw(
+                    .nodata(width: Int(frame.width), height: Int(frame.height)),
+                    x: Int(frame.x), y: Int(frame.y))
+            }
+            if let color { MapSymbols.drawStripes(path, color, in: frame, on: canvas) }
         }
     }
 
@@ -89,6 +95,13 @@ enum MapSymbols {
             Stroke(color: Ink.hotspot.withOpacity(0.75), width: 1.1))
         canvas.stroke(path, Stroke(color: Ink.paper.withOpacity(0.9), width: width + 2.4))
         canvas.stroke(path, Stroke(color: Ink.hotspot, width: width, dashes: dashes))
+    }
+
+    /// A class that rests on a small part of a zone.
+    static func drawStripes(
+        _ path: Path, _ color: Color, in box: Rectangle, on canvas: borrowing Canvas
+    ) {
+        canvas.hatch(path, in: box, spacing: 24, Stroke(color: color, width: 7))
     }
 
     static func drawBase(at center: Point, on canvas: borrowing Canvas) {

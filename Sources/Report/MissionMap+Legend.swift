@@ -5,6 +5,7 @@ import GridCore
 struct MissionMapLegend: Sendable {
     enum Symbol: Sendable {
         case patch(Color?)
+        case partlySeen(Color)
         case zoneBorder
         case outline
         case road
@@ -35,7 +36,7 @@ struct MissionMapLegend: Sendable {
         func wrapped(_ text: String) -> Entry {
             .text(ruler.wrapped(text, .small, toWidth: Self.width, maximumLines: 6))
         }
-        var entries = Self.zoneEntries(map)
+        var entries = Self.zoneEntries(map, wrapped)
         entries += Self.hotspotEntries(map, projection, wrapped)
         entries += Self.placeEntries(
             map, projection, settlementsShown: settlementsShown,
@@ -59,15 +60,27 @@ struct MissionMapLegend: Sendable {
 
     // MARK: Entries
 
-    private static func zoneEntries(_ map: MissionMap) -> [Entry] {
+    private static func zoneEntries(
+        _ map: MissionMap, _ wrapped: (String) -> Entry
+    ) -> [Entry] {
         guard !map.zones.isEmpty else { return [.heading("No sectors in this run")] }
-        var entries: [Entry] = [.heading(map.classTable.title)]
-        entries += map.classTable.entries.map { .row(.patch($0.color), $0.label) }
-        let codes = map.zones.compactMap(\.classCode)
-        if codes.contains(where: { map.classTable.entry($0) == nil }) {
-            entries.append(.row(.patch(Ink.unlisted), "Other class"))
+        var entries: [Entry] = []
+        if let table = map.classTable {
+            entries.append(.heading(table.title))
+            entries += table.entries.map { .row(.patch($0.color), $0.label) }
+            let codes = map.zones.compactMap(\.classCode)
+            if codes.contains(where: { table.entry($0) == nil }) {
+                entries.append(.row(.patch(Ink.unlisted), "Other class"))
+            }
+            let partly = map.zones.first { $0.isPartlySeen && $0.classCode != nil }
+            if let code = partly?.classCode {
+                let color = table.entry(code)?.color ?? Ink.unlisted
+                entries.append(.row(.partlySeen(color), "Class of less than half of it"))
+            }
+            entries.append(.row(.patch(nil), "No data"))
+        } else {
+            entries += [.heading("Drought"), wrapped("Not computed in this run.")]
         }
-        entries.append(.row(.patch(nil), "No data"))
         entries.append(.row(.zoneBorder, "Sector border"))
         if !map.outlines.isEmpty { entries.append(.row(.outline, map.outlinesLabel)) }
         return entries
@@ -162,6 +175,9 @@ struct MissionMapLegend: Sendable {
             to: Point(x: box.maxX, y: box.center.y.rounded()))
         switch symbol {
         case .patch(let color): canvas.drawPatch(box, color)
+        case .partlySeen(let color):
+            canvas.drawPatch(box, nil)
+            MapSymbols.drawStripes(Path(box.expanded(by: -1)), color, in: box, on: canvas)
         case .zoneBorder: canvas.stroke(middle, MapSymbols.zoneBorder)
         case .outline: canvas.stroke(middle, MapSymbols.outline)
         case .road: canvas.stroke(middle, MapSymbols.road)

@@ -18,14 +18,19 @@ public struct MissionMap: Sendable {
         public var shape: MultiPolygon
         /// Code in the class table; nil = no data, hatched.
         public var classCode: Int?
+        /// The class rests on less than half of the area: striped, so that
+        /// it does not pass for a finding about the whole.
+        public var isPartlySeen: Bool
 
         public init(
-            label: String, detail: String? = nil, shape: MultiPolygon, classCode: Int?
+            label: String, detail: String? = nil, shape: MultiPolygon, classCode: Int?,
+            isPartlySeen: Bool = false
         ) {
             self.label = label
             self.detail = detail
             self.shape = shape
             self.classCode = classCode
+            self.isPartlySeen = isPartlySeen
         }
     }
 
@@ -84,8 +89,9 @@ public struct MissionMap: Sendable {
     public var dateLine: String
     /// What is shown at least; padded to a fair shape.
     public var extent: BoundingBox
-    /// Meaning and colours of the zones' class codes.
-    public var classTable: ClassTable
+    /// Meaning and colours of the zones' class codes; nil = not computed in
+    /// this run, and the zones are left plain.
+    public var classTable: ClassTable?
     /// Labelled in this order, before everything else.
     public var zones: [Zone] = []
     /// nil = not computed in this run; empty = computed, and none found.
@@ -108,7 +114,7 @@ public struct MissionMap: Sendable {
     public var banner: String?
 
     /// A map without layers; set those that there are.
-    public init(title: String, dateLine: String, extent: BoundingBox, classTable: ClassTable) {
+    public init(title: String, dateLine: String, extent: BoundingBox, classTable: ClassTable?) {
         self.title = title
         self.dateLine = dateLine
         self.extent = extent

@@ -43,6 +43,14 @@ public struct Palette: Hashable, Sendable {
             0x4A2B0B, 0x6E4413, 0x936224, 0xB3843C, 0xC6A650, 0xC9C566, 0xB4DB7E, 0xB2EFA8,
         ].map { Color($0) })
 
+    /// Scores around zero: blue (fewer than expected) to red (more).
+    public static let coldToHot = Palette(
+        name: "RdBu, reversed", source: "ColorBrewer 2.0, C. Brewer",
+        stops: [
+            0x053061, 0x2166AC, 0x4393C3, 0x92C5DE, 0xD1E5F0, 0xF7F7F7, 0xFDDBC7, 0xF4A582,
+            0xD6604D, 0xB2182B, 0x67001F,
+        ].map { Color($0) })
+
     /// Densities: pale yellow (none) to dark red.
     public static let density = Palette(
         name: "YlOrRd", source: "ColorBrewer 2.0, C. Brewer",
@@ -69,6 +77,6 @@ public struct Palette: Hashable, Sendable {
 
     /// Every palette of this file, for documentation and tests.
     public static let all: [Palette] = [
-        .anomaly, .vegetationCondition, .density, .viridis, .cividis,
+        .anomaly, .coldToHot, .vegetationCondition, .density, .viridis, .cividis,
     ]
 }

@@ -14,6 +14,27 @@ struct Rectangle: Hashable, Sendable {
     var width: Double
     var height: Double
 
+    /// The box around all points; nil without any.
+    init?(around rings: [[Point]]) {
+        let points = rings.joined()
+        guard let first = points.first else { return nil }
+        var (left, top, right, bottom) = (first.x, first.y, first.x, first.y)
+        for point in points {
+            left = min(left, point.x)
+            top = min(top, point.y)
+            right = max(right, point.x)
+            bottom = max(bottom, point.y)
+        }
+        self.init(x: left, y: top, width: right - left, height: bottom - top)
+    }
+
+    init(x: Double, y: Double, width: Double, height: Double) {
+        self.x = x
+        self.y = y
+        self.width = width
+        self.height = height
+    }
+
     var maxX: Double { x + width }
     var maxY: Double { y + height }
     var center: Point { Point(x: x + width / 2, y: y + height / 2) }

@@ -14,7 +14,7 @@ struct QuickLookDrawing {
     private static let leftMargin = 92.0
     private static let gap = 28.0
     private static let margin = 20.0
-    private static let legendWidth = 250.0
+    private static let legendWidth = 280.0
     private static let legendHeight = 330.0
     private static let bannerHeight = 30.0
 

@@ -18,8 +18,9 @@ private let visibleStep = 4.0
         for (a, b) in zip(density, density.dropFirst()) { #expect(b < a) }
     }
 
-    @Test func theDivergingPaletteIsLightestInTheMiddle() {
-        let lightness = Palette.anomaly.stops.map(\.lightness)
+    @Test(arguments: [Palette.anomaly, .coldToHot])
+    func divergingPalettesAreLightestInTheMiddle(_ palette: Palette) {
+        let lightness = palette.stops.map(\.lightness)
         for index in 0..<5 {
             #expect(lightness[index] < lightness[index + 1])
             #expect(lightness[10 - index] < lightness[9 - index])

@@ -22,11 +22,11 @@ enum DroughtOutput: String, CaseIterable, Sendable {
 
     var title: String {
         switch self {
-        case .ndvi: "NDVI"
-        case .vci: "Vegetation condition index (VCI)"
-        case .anomaly: "NDVI anomaly"
-        case .percent: "NDVI, percent of the baseline mean"
-        case .zscore: "NDVI z-score"
+        case .ndvi: "NDVI of the composite"
+        case .vci: "Vegetation condition index (VCI), 0 driest to 100 greenest year"
+        case .anomaly: "NDVI less its baseline mean"
+        case .percent: "NDVI in percent of its baseline mean"
+        case .zscore: "NDVI z-score: deviations from the baseline mean"
         case .droughtClass: "Drought class by VCI"
         case .reason: "Why a cell has no value"
         case .climatologyCount: "Baseline years with a value"
@@ -34,6 +34,30 @@ enum DroughtOutput: String, CaseIterable, Sendable {
         case .climatologyMaximum: "Baseline maximum of NDVI"
         case .climatologyMean: "Baseline mean of NDVI"
         case .climatologyDeviation: "Baseline standard deviation of NDVI (n - 1)"
+        }
+    }
+
+    /// What the legend of its picture is headed.
+    var quantity: String {
+        switch self {
+        case .vci: "VCI"
+        case .anomaly: "NDVI less baseline mean"
+        case .percent: "NDVI / baseline mean"
+        case .zscore: "z-score"
+        case .climatologyCount: "Baseline composites"
+        default: "NDVI"
+        }
+    }
+
+    /// Empty where `quantity` says it.
+    var pictureUnit: String { unit == "NDVI" ? "" : unit }
+
+    var isClimatology: Bool {
+        switch self {
+        case .climatologyCount, .climatologyMinimum, .climatologyMaximum, .climatologyMean,
+            .climatologyDeviation:
+            true
+        default: false
         }
     }
 
@@ -63,11 +87,20 @@ enum DroughtOutput: String, CaseIterable, Sendable {
             case .reason: DroughtReason.allCases.map(\.text)
             default: []
             }
+        // Category names would need a side file; a metadata item travels along.
+        let classes =
+            categories.isEmpty
+            ? []
+            : [
+                RasterInfo.MetadataEntry(
+                    key: "CLASSES",
+                    value: categories.enumerated().map { "\($0) \($1)" }.joined(separator: "; "))
+            ]
         return RasterDescription(
             spec: stack.spec, type: isByte ? .uint8 : .float32,
             nodata: isByte ? (self == .droughtClass ? 0 : 255) : .nan,
             bands: [.init(description: title, unit: unit, categories: categories)],
-            metadata: metadata)
+            metadata: metadata + classes)
     }
 }
 

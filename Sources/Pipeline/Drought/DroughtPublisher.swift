@@ -11,6 +11,7 @@ import Tables
 struct DroughtPublisher {
     let prepared: PreparedDrought
     let caption: RunCaption
+    let credits: [SourceCredit]
     let sink: OutputSink
 
     /// Said in every raster.
@@ -19,11 +20,11 @@ struct DroughtPublisher {
         var entries: [(String, String)] = [
             ("TITLE", caption.title),
             ("COMPOSITE_START", current.description),
-            ("PERIOD", prepared.stack.scheme.label(ofSlot: prepared.stack.scheme.slot(of: current))),
+            ("PERIOD", period),
             ("BASELINE", prepared.baseline.description),
             ("MINIMUM_YEARS", "\(prepared.rule.minimumYears)"),
             ("STANDARD_DEVIATION", "sample, n - 1"),
-            ("SOURCE", prepared.stack.productTitle),
+            ("SOURCE", credits.map(\.full).joined(separator: "; ")),
             ("TIFFTAG_SOFTWARE", Jilaal.nameAndVersion),
         ]
         if caption.isSynthetic { entries.append(("SYNTHETIC", "YES: invented data")) }
@@ -33,10 +34,6 @@ struct DroughtPublisher {
     /// The rasters that the stage has left in `folder`.
     func items(folder: URL, outlines: [MultiPolygon]) throws -> [RasterPublisher.Item] {
         let isGeographic = try SpatialReference(prepared.stack.spec.crs).isGeographic
-        let subtitle = [
-            "Composite of \(prepared.current.date), baseline \(prepared.baseline)",
-            caption.title,
-        ]
         return DroughtOutput.allCases.map { output in
             RasterPublisher.Item(
                 path: output.path,
@@ -45,32 +42,41 @@ struct DroughtPublisher {
                 description: output.description(
                     prepared.stack, table: prepared.table, metadata: metadata),
                 picture: RasterPublisher.Picture(
-                    content: picture(of: output), subtitle: subtitle,
-                    source: "Source: \(prepared.stack.productTitle). \(Jilaal.nameAndVersion)",
+                    content: picture(of: output), subtitle: [caption.title, dates(of: output)],
+                    source: SourceCredit.line(credits),
                     banner: caption.banner, outlines: outlines, isGeographic: isGeographic))
         }
+    }
+
+    private var period: String {
+        prepared.stack.scheme.label(ofSlot: prepared.stack.scheme.slot(of: prepared.current.date))
+    }
+
+    /// What an output is made of.
+    private func dates(of output: DroughtOutput) -> String {
+        if output == .ndvi { return "Composite from \(prepared.current.date)" }
+        let baseline = "\(period) of the baseline years \(prepared.baseline)"
+        return output.isClimatology
+            ? "Of the \(baseline)" : "Composite from \(prepared.current.date) against the \(baseline)"
     }
 
     private func picture(of output: DroughtOutput) -> RasterPublisher.Picture.Content {
         switch output {
         case .vci:
             return .values(
-                unit: output.unit, palette: .vegetationCondition,
+                quantity: output.quantity, unit: output.pictureUnit, palette: .vegetationCondition,
                 stretch: .fixed(minimum: 0, maximum: 100))
         case .zscore:
             return .values(
-                unit: output.unit, palette: .anomaly, stretch: .fixed(minimum: -4, maximum: 4))
+                quantity: output.quantity, unit: output.pictureUnit, palette: .anomaly, stretch: .fixed(minimum: -4, maximum: 4))
         case .anomaly:
             return .values(
-                unit: output.unit, palette: .anomaly, stretch: .symmetric(percentile: 98))
+                quantity: output.quantity, unit: output.pictureUnit, palette: .anomaly, stretch: .symmetric(percentile: 98))
         case .percent:
             return .values(
-                unit: output.unit, palette: .anomaly, stretch: .fixed(minimum: 0, maximum: 200))
+                quantity: output.quantity, unit: output.pictureUnit, palette: .anomaly, stretch: .fixed(minimum: 0, maximum: 200))
         case .droughtClass:
-            let codes = prepared.table.classes.map { Int($0.code) }
-            return .classes(
-                prepared.table == .ndma
-                    ? .vegetationDeficit(codes: codes) : .kogan(codes: codes))
+            return .classes(ClassTable(prepared.table))
         case .reason:
             let reasons = DroughtReason.allCases
             let hues: [UInt32] = [0xEFEFEF, 0x999999, 0xE69F00, 0x56B4E9, 0xCC79A7]
@@ -78,15 +84,15 @@ struct DroughtPublisher {
                 ClassTable(
                     title: output.title,
                     entries: zip(reasons, hues).map {
-                        .init(code: Int($0.rawValue), label: $0.text, color: Color($1))
+                        .init(code: Int($0.rawValue), label: $0.label, color: Color($1))
                     }))
         case .climatologyCount, .climatologyDeviation:
             return .values(
-                unit: output.unit, palette: .viridis,
+                quantity: output.quantity, unit: output.pictureUnit, palette: .viridis,
                 stretch: .percentiles(lower: 0, upper: 100))
         default:
             return .values(
-                unit: output.unit, palette: .vegetationCondition,
+                quantity: output.quantity, unit: output.pictureUnit, palette: .vegetationCondition,
                 stretch: .percentiles(lower: 2, upper: 98))
         }
     }
@@ -104,7 +110,11 @@ struct DroughtPublisher {
                     [
                         .text(description.kind), .text(description.id), .text(description.name),
                         .date(date), .integer(slot + 1), .integer(years),
-                    ] + DroughtSummary(found, table: prepared.table).cells)
+                    ]
+                        + DroughtSummary(
+                            found, zoneAreaInSquareMeters: description.areaInSquareMeters,
+                            table: prepared.table
+                        ).cells)
             }
         }
         return table
@@ -139,4 +149,26 @@ struct SeriesZone: Sendable {
     var kind: String
     var id: String
     var name: String
+    var areaInSquareMeters: Double
+}
+
+extension DroughtReason {
+    /// As a legend has room for.
+    fileprivate var label: String {
+        switch self {
+        case .ok: "Has all values"
+        case .inputNodata: "No value in composite"
+        case .insufficientBaseline: "Too few baseline years"
+        case .zeroRange: "Baseline range too small"
+        case .zeroDeviationOrMean: "Deviation 0 or mean small"
+        }
+    }
+}
+
+extension ClassTable {
+    /// Labels and colours of a table of drought classes.
+    init(_ table: DroughtClassTable) {
+        let codes = table.classes.map { Int($0.code) }
+        self = table == .ndma ? .vegetationDeficit(codes: codes) : .kogan(codes: codes)
+    }
 }

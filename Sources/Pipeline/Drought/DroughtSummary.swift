@@ -12,9 +12,9 @@ struct DroughtSummary: Sendable {
     let anomaly: Double?
     let percent: Double?
     let zscore: Double?
-    /// Share of the zone's raster cells with a VCI, percent; nil when the
-    /// raster does not reach the zone.
-    let validPercent: Double?
+    /// Share of the zone's whole area that has a VCI, percent; 0 where the
+    /// raster does not reach.
+    let validPercent: Double
     /// Share of the classified area in a drought class, percent.
     let droughtPercent: Double?
     /// Share of each class of the table, percent.
@@ -22,13 +22,17 @@ struct DroughtSummary: Sendable {
     /// Class of the mean VCI.
     let className: String?
 
-    init(_ zone: ZoneComposite, table: DroughtClassTable) {
+    init(
+        _ zone: ZoneComposite, zoneAreaInSquareMeters area: Double, table: DroughtClassTable
+    ) {
         ndvi = zone.ndvi.mean
         vci = zone.vci.mean
         anomaly = zone.anomaly.mean
         percent = zone.percent.mean
         zscore = zone.zscore.mean
-        validPercent = zone.vci.validShare.map { $0 * 100 }
+        // Cell areas and the zone's area are measured in two ways, which
+        // differ by less than a percent.
+        validPercent = area > 0 ? min(100, 100 * zone.vci.validWeight / area) : 0
         let classified = table.classes.reduce(0) { $0 + zone.classes[code: $1.code] }
         func share(_ classes: [DroughtClass]) -> Double? {
             guard classified > 0 else { return nil }
@@ -43,7 +47,7 @@ struct DroughtSummary: Sendable {
     var cells: [Cell] {
         [
             .optional(ndvi), .optional(vci), .optional(className), .optional(anomaly),
-            .optional(percent), .optional(zscore), .optional(validPercent),
+            .optional(percent), .optional(zscore), .number(validPercent),
             .optional(droughtPercent),
         ] + classPercents.map { Cell.optional($0) }
     }
@@ -71,7 +75,7 @@ struct DroughtSummary: Sendable {
             number(
                 "z_mean", "standard deviations",
                 "Area mean of the z-score of the cells (sample deviation, n - 1)", decimals: 4),
-            number("valid_pct", "%", "Share of the zone's raster area with a VCI", decimals: 2),
+            number("valid_pct", "%", "Share of the zone's area that has a VCI", decimals: 2),
             number(
                 "drought_pct", "%", "Share of the classified area in a drought class", decimals: 2),
         ]

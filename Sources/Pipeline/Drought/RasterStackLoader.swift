@@ -71,7 +71,13 @@ struct RasterStackLoader {
             offset: ndvi.offset ?? profile?.offset ?? band.offset ?? 0, rule: rule,
             acceptedQuality: acceptedQuality, block: band.block,
             bandsPerBlock: info.bands.count,
-            productTitle: profile?.title ?? "custom product", citation: profile?.citation ?? "")
+            productTitle: profile?.title ?? "NDVI rasters \(writtenName)",
+            citation: profile?.citation ?? "")
+    }
+
+    /// The file or pattern without its folder.
+    private var writtenName: String {
+        SourceCredit.name(ofFile: ndvi.files?.written ?? ndvi.file?.written ?? "")
     }
 
     // MARK: Finding and dating

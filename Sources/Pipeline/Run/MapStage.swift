@@ -9,22 +9,24 @@ import Tables
 struct MapStage {
     let stages: NightStages
 
+    /// Sectors with a VCI on less of their area are striped.
+    static let wellSeenPercent = 50.0
+
     private var inputs: NightInputs { stages.inputs }
 
     func write() throws {
         guard let box = inputs.sectors.boundingBox else { return }
         let margin = 0.04 * max(box.width, box.height)
-        let table = inputs.drought?.table ?? .kogan
-        let codes = table.classes.map { Int($0.code) }
+        let table = inputs.drought?.table
         var map = MissionMap(
             title: stages.caption.title, dateLine: dateLine, extent: box.expanded(by: margin),
-            classTable: table == .ndma ? .vegetationDeficit(codes: codes) : .kogan(codes: codes))
+            classTable: table.map { ClassTable($0) })
         map.zones = stages.sectorRows.map { row in
             MissionMap.Zone(
                 label: row.zone.name, detail: detail(row), shape: row.zone.area,
                 classCode: row.drought?.className.flatMap { name in
-                    table.classes.first { $0.name == name }.map { Int($0.code) }
-                })
+                    table?.classes.first { $0.name == name }.map { Int($0.code) }
+                }, isPartlySeen: (row.drought?.validPercent ?? 0) < Self.wellSeenPercent)
         }
         map.hotspots = stages.hotspots.map { result in
             result.hotspots.map { hotspot in
@@ -41,7 +43,7 @@ struct MapStage {
         map.roads = inputs.roads
         map.outlines = inputs.outlines
         map.notes = notes
-        map.source = "Sources: " + sources.joined(separator: "; ") + ". \(Jilaal.nameAndVersion)"
+        map.source = SourceCredit.line(credits)
         map.banner = stages.caption.banner
         try stages.sink.write(
             try map.pngBytes(), to: "map.png",
@@ -51,16 +53,25 @@ struct MapStage {
     private var dateLine: String {
         var parts = ["As of \(inputs.asOf)"]
         if let drought = inputs.drought {
-            parts.append("vegetation composite of \(drought.current.date)")
+            parts.append("vegetation composite from \(drought.current.date)")
         }
-        if let window = stages.window { parts.append("incidents \(window)") }
-        return parts.joined(separator: ", ")
+        if let window = stages.window { parts.append("incidents of \(window)") }
+        return parts.joined(separator: "; ")
     }
 
     private func detail(_ row: ZoneRow) -> String? {
         var parts: [String] = []
-        if let vci = row.drought?.vci { parts.append("VCI \(Decimal.text(vci.rounded())) %") }
-        if let tally = row.tally { parts.append("\(tally.incidents.current) incidents") }
+        if let drought = row.drought, let vci = drought.vci {
+            let seen =
+                drought.validPercent < 1 ? "<1" : Decimal.text(drought.validPercent.rounded())
+            parts.append(
+                "VCI \(Decimal.text(vci.rounded())) %"
+                    + (drought.validPercent < Self.wellSeenPercent ? " (\(seen) % seen)" : ""))
+        }
+        if let tally = row.tally {
+            let count = tally.incidents.current
+            parts.append(count == 1 ? "1 incident" : "\(count) incidents")
+        }
         return parts.isEmpty ? nil : parts.joined(separator: ", ")
     }
 
@@ -77,7 +88,12 @@ struct MapStage {
     private var notes: [String] {
         var notes: [String] = []
         if stages.caption.isSynthetic { notes.append("Synthetic data: an invented country.") }
-        if inputs.sectors.isApproximate { notes.append("Sector lines are approximate.") }
+        let approximate = "Sector lines are approximate"
+        if inputs.sectors.isApproximate,
+            !stages.configuration.notes.contains(where: { $0.hasPrefix(approximate) })
+        {
+            notes.append(approximate + ".")
+        }
         notes += stages.configuration.notes
         if inputs.incidents != nil {
             notes.append(
@@ -90,10 +106,9 @@ struct MapStage {
         return notes
     }
 
-    private var sources: [String] {
-        var sources = stages.sources.map(\.title)
-        if let drought = inputs.drought { sources.append(drought.stack.productTitle) }
-        sources.append(inputs.sectors.file)
-        return sources
+    private var credits: [SourceCredit] {
+        let name = SourceCredit.name(ofFile: inputs.sectors.file)
+        return stages.incidentCredits + stages.vegetationCredits
+            + [SourceCredit(short: "sector lines \(name)", full: name)]
     }
 }

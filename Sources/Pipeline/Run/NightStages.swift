@@ -75,7 +75,8 @@ struct NightStages {
         defer { try? FileManager.default.removeItem(at: folder) }
         let sets = [inputs.sectors] + [inputs.districts].compactMap { $0 }
         let zones = try RasterZones.index(sets, on: prepared.stack.spec)
-        let publisher = DroughtPublisher(prepared: prepared, caption: caption, sink: sink)
+        let publisher = DroughtPublisher(
+            prepared: prepared, caption: caption, credits: vegetationCredits, sink: sink)
         let stage = DroughtStage(prepared: prepared, zones: zones, threads: night.threads)
         begin("drought", units: 100)
         let meter = PercentMeter(progress)
@@ -87,16 +88,20 @@ struct NightStages {
             progress.complete()
         }
         var seriesZones = inputs.sectors.zones.map {
-            SeriesZone(kind: "sector", id: $0.id, name: $0.name)
+            SeriesZone(
+                kind: "sector", id: $0.id, name: $0.name,
+                areaInSquareMeters: $0.areaInSquareMeters)
         }
         seriesZones += (inputs.districts?.zones ?? []).map {
-            SeriesZone(kind: "district", id: $0.id, name: $0.name)
+            SeriesZone(
+                kind: "district", id: $0.id, name: $0.name,
+                areaInSquareMeters: $0.areaInSquareMeters)
         }
         try sink.write(
             publisher.seriesTable(result, zones: seriesZones), to: "drought/series.csv",
             title: "Vegetation and drought by zone and composite",
             description: "Area means up to \(inputs.asOf), baseline \(prepared.baseline).",
-            sources: [.init(title: prepared.stack.productTitle)])
+            sources: vegetationCredits.map(\.dictionarySource))
         drought = result
         counts.append(Self.counts(of: prepared, result))
     }
@@ -135,7 +140,8 @@ struct NightStages {
         let result = try stage.run(incidents.incidents)
         warnings += result.warnings
         let publisher = ViolencePublisher(
-            result: result, configuration: section, caption: caption, sources: sources, sink: sink)
+            result: result, configuration: section, caption: caption, credits: incidentCredits,
+            sink: sink)
         let folder = try workFolder()
         defer { try? FileManager.default.removeItem(at: folder) }
         try RasterPublisher(sink: sink, threads: night.threads)
@@ -145,14 +151,13 @@ struct NightStages {
         counts.append(result.counts)
     }
 
-    /// Where the incidents come from, for dictionaries and captions.
-    var sources: [DataDictionary.Source] {
-        var titles: [String] = []
-        for source in inputs.incidents?.sources ?? [] {
-            let title = source.citation ?? source.configuration.file.written
-            if !titles.contains(title) { titles.append(title) }
-        }
-        return titles.map { .init(title: $0) }
+    var incidentCredits: [SourceCredit] {
+        inputs.incidentCredits(isSynthetic: configuration.synthetic)
+    }
+
+    /// Empty or one.
+    var vegetationCredits: [SourceCredit] {
+        [inputs.vegetationCredit(isSynthetic: configuration.synthetic)].compactMap { $0 }
     }
 
     private mutating func runZones() throws {
@@ -170,8 +175,7 @@ struct NightStages {
                     caption: caption, isApproximate: set.isApproximate,
                     droughtTable: inputs.drought?.table, composite: inputs.drought?.current.date,
                     window: window, hasHotspots: hotspots != nil,
-                    sources: sources
-                        + (inputs.drought.map { [.init(title: $0.stack.productTitle)] } ?? [])))
+                    sources: (incidentCredits + vegetationCredits).map(\.dictionarySource)))
             try table.write(named: name, to: sink)
             if kind == "sector" { sectorRows = rows }
         }
@@ -205,7 +209,9 @@ struct NightStages {
                 zone: zone,
                 drought: drought.flatMap { result in
                     inputs.drought.map {
-                        DroughtSummary(result.current[firstZone + index], table: $0.table)
+                        DroughtSummary(
+                            result.current[firstZone + index],
+                            zoneAreaInSquareMeters: zone.areaInSquareMeters, table: $0.table)
                     }
                 }, tally: tallies?.perZone[index], hotspotSquareMeters: now?[index],
                 hotspotSquareMetersBefore: before?[index])

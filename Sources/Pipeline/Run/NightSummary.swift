@@ -37,8 +37,14 @@ extension NightStages {
             let drought = row.drought
             return "Driest: \(row.zone.name): VCI \(text(drought?.vci, 1)) % "
                 + "(\(drought?.className ?? "")), z \(text(drought?.zscore, 2)), "
-                + "\(text(drought?.droughtPercent, 0)) % of its area in drought"
+                + "\(text(drought?.droughtPercent, 0)) % in drought of the "
+                + "\(shareText(drought?.validPercent ?? 0)) of its area that has a value"
         }
+    }
+
+    /// Small shares are not rounded to nothing.
+    private func shareText(_ percent: Double) -> String {
+        percent < 1 ? "less than 1 %" : "\(text(percent, 0)) %"
     }
 
     private var hotspotLines: [String] {

@@ -21,7 +21,7 @@ struct RasterPublisher {
     /// How a quick-look is drawn.
     struct Picture: Sendable {
         enum Content: Sendable {
-            case values(unit: String, palette: Palette, stretch: ValueStretch)
+            case values(quantity: String, unit: String, palette: Palette, stretch: ValueStretch)
             case classes(ClassTable)
         }
         var content: Content
@@ -61,11 +61,11 @@ struct RasterPublisher {
         let picture = item.picture
         let content: QuickLook.Content
         switch picture.content {
-        case .values(let unit, let palette, let stretch):
+        case .values(let quantity, let unit, let palette, let stretch):
             let grid = try raster.readPicture(
                 band: 1, longestSide: pictureSide, decimation: .average)
             content = .values(
-                grid, quantity: item.title, unit: unit, palette: palette, stretch: stretch)
+                grid, quantity: quantity, unit: unit, palette: palette, stretch: stretch)
         case .classes(let table):
             let grid = try raster.readPicture(
                 band: 1, longestSide: pictureSide, decimation: .majority)

@@ -10,8 +10,8 @@ import Tables
 struct SourceReading: Sendable {
     var configuration: IncidentSourceConfiguration
     var reading: IncidentReading
-    /// How the source asks to be cited; nil for tables of one's own.
-    var citation: String?
+    /// nil for tables of one's own.
+    var profile: EventProfile?
 }
 
 /// All incidents of a night, with the ledger of what was rejected.
@@ -66,7 +66,7 @@ struct IncidentStage {
             }
             sources.append(
                 SourceReading(
-                    configuration: source, reading: reading, citation: citation(of: source)))
+                    configuration: source, reading: reading, profile: profile(of: source)))
         }
         guard log.failures.count == before else { return nil }
         return IncidentCollection(sources: sources, ledger: ledger)
@@ -82,10 +82,6 @@ struct IncidentStage {
         case .ucdpGED: EventProfile.ucdpGED
         case .mapped: nil
         }
-    }
-
-    private func citation(of source: IncidentSourceConfiguration) -> String? {
-        profile(of: source)?.citation
     }
 
     private func schema(of source: IncidentSourceConfiguration) -> IncidentSchema {

@@ -10,7 +10,7 @@ struct ViolencePublisher {
     let result: HotspotResult
     let configuration: HotspotsConfiguration
     let caption: RunCaption
-    let sources: [DataDictionary.Source]
+    let credits: [SourceCredit]
     let sink: OutputSink
 
     /// Incidents per 1,000 km2 read better than per m2.
@@ -29,34 +29,54 @@ struct ViolencePublisher {
             cells: grids.bins.bins.cells.map { $0 == ConfidenceBin.nodata ? .nan : Float($0) })
         return [
             try item(
-                "density", density, "Density of incidents", unit: "incidents per 1000 km2",
+                "density", density, "Density of \(counted), the latest weighing most",
+                unit: "\(counted) per 1000 km2",
                 .values(
-                    unit: "incidents per 1000 km2", palette: .density,
-                    stretch: .percentiles(lower: 0, upper: 99)), folder),
-            try item(
-                "gistar_z", z, "Getis-Ord Gi*, z-score", unit: "standard deviations",
-                .values(
-                    unit: "standard deviations", palette: .viridis,
-                    stretch: .percentiles(lower: 1, upper: 99)), folder),
-            try item(
-                "gistar_p", p, "Getis-Ord Gi*, two-sided p-value (uncorrected)", unit: "",
-                .values(unit: "", palette: .cividis, stretch: .fixed(minimum: 0, maximum: 1)),
+                    quantity: "Density", unit: "\(counted) per 1000 km2", palette: .density,
+                    stretch: .percentiles(lower: 0, upper: 99)),
+                "kernel \(configuration.density.kernel.rawValue), radius "
+                    + "\(configuration.density.radius), half-life \(configuration.density.halfLife)",
                 folder),
             try item(
+                "gistar_z", z, "Getis-Ord Gi* of \(counted): z-score",
+                unit: "standard deviations",
+                .values(
+                    quantity: "Gi* z-score", unit: "standard deviations", palette: .coldToHot,
+                    stretch: .symmetric(percentile: 99)), giStarText, folder),
+            try item(
+                "gistar_p", p,
+                "Getis-Ord Gi* of \(counted): two-sided p-value before correction", unit: "",
+                .values(
+                    quantity: "p-value before correction", unit: "", palette: .cividis,
+                    stretch: .fixed(minimum: 0, maximum: 0.1)), giStarText, folder),
+            try item(
                 "gistar_bin", bins,
-                "Hot and cold spots by confidence (3 = hot 99 %, -3 = cold 99 %)", unit: "",
-                .classes(.confidenceBins), folder),
+                "Hot and cold spots of \(counted) by confidence, after correction", unit: "",
+                .classes(.confidenceBins),
+                giStarText + ", correction \(configuration.giStar.correction.rawValue)", folder),
         ]
     }
 
+    /// What the grids count, in words.
+    private var counted: String {
+        switch configuration.weight {
+        case .events: "incidents"
+        case .fatalities, .cappedFatalities: "deaths"
+        case .logFatalities: "incidents weighted by deaths"
+        }
+    }
+
+    private var giStarText: String { "neighbours within \(configuration.giStar.radius)" }
+
     private func item(
         _ name: String, _ grid: Grid<Float>, _ title: String, unit: String,
-        _ content: RasterPublisher.Picture.Content, _ folder: URL
+        _ content: RasterPublisher.Picture.Content, _ method: String, _ folder: URL
     ) throws -> RasterPublisher.Item {
         let description = RasterDescription(
             spec: grid.spec, type: .float32, nodata: .nan,
             bands: [.init(description: title, unit: unit)],
-            metadata: metadata.map { RasterInfo.MetadataEntry(key: $0.0, value: $0.1) },
+            metadata: (metadata + (name == "gistar_bin" ? Self.classes : []))
+                .map { RasterInfo.MetadataEntry(key: $0.0, value: $0.1) },
             isCategorical: name == "gistar_bin")
         let plain = folder.appendingPathComponent("\(name).plain.tif").path
         let writer = try RasterWriter(path: plain, description: description)
@@ -72,11 +92,22 @@ struct ViolencePublisher {
         return RasterPublisher.Item(
             path: "hotspots/\(name).tif", plain: plain, title: title, description: description,
             picture: RasterPublisher.Picture(
-                content: content, subtitle: ["\(result.current.window)", caption.title],
-                source: "Source: " + sources.map(\.title).joined(separator: "; ") + ". "
-                    + Jilaal.nameAndVersion,
+                content: content,
+                subtitle: [
+                    caption.title, "Incidents of \(result.current.window); \(method)",
+                    "Equal-area grid, cells of \(configuration.cell), sides in km from its centre",
+                ],
+                source: SourceCredit.line(credits),
                 banner: caption.banner, outlines: result.area.sectors, isGeographic: false))
     }
+
+    private static let classes = [
+        (
+            "CLASSES",
+            "3 hot 99 %; 2 hot 95 %; 1 hot 90 %; 0 not significant; -1 cold 90 %; -2 cold 95 %; "
+                + "-3 cold 99 %"
+        )
+    ]
 
     private var metadata: [(String, String)] {
         var entries = [
@@ -107,7 +138,7 @@ struct ViolencePublisher {
         try sink.write(
             table, to: "hotspots/hotspots.csv", title: "Hotspots of violence",
             description: "Significant cells that touch, \(result.current.window)",
-            sources: sources)
+            sources: credits.map(\.dictionarySource))
         try sink.write(
             GeoJSONWriter().utf8(features), to: "hotspots/hotspots.geojson",
             title: "Hotspots of violence", mediaType: MediaType.geoJSON)
