@@ -1,4 +1,5 @@
 import Drought
+import Geo
 import Sectors
 import Testing
 
@@ -18,26 +19,30 @@ import Testing
     @Test func meansAreWeightedByAreaAndNodataIsLeftOut() throws {
         let summary = DroughtSummary(
             zone(vci: [(10, 3), (50, 1), (.nan, 4)], classes: [(2, 3), (5, 1), (0, 4)]),
-            table: .kogan)
+            zoneAreaInSquareMeters: 16, table: .kogan)
         #expect(abs(try #require(summary.vci) - 20) < Self.tolerance)
         #expect(summary.className == "moderate")
-        #expect(abs(try #require(summary.validPercent) - 50) < Self.tolerance)
+        #expect(abs(summary.validPercent - 25) < Self.tolerance)
         #expect(abs(try #require(summary.droughtPercent) - 75) < Self.tolerance)
         #expect(summary.classPercents.map { $0.map { $0.rounded() } } == [0, 75, 0, 0, 25])
     }
 
     @Test func aZoneWithoutValuesHasNoFigures() {
-        let summary = DroughtSummary(zone(vci: [(.nan, 4)], classes: [(0, 4)]), table: .ndma)
+        let summary = DroughtSummary(
+            zone(vci: [(.nan, 4)], classes: [(0, 4)]), zoneAreaInSquareMeters: 4, table: .ndma)
         #expect(summary.vci == nil)
         #expect(summary.className == nil)
         #expect(summary.droughtPercent == nil)
         #expect(summary.validPercent == 0)
-        #expect(DroughtSummary(ZoneComposite(), table: .kogan).validPercent == nil)
+        let beyond = DroughtSummary(ZoneComposite(), zoneAreaInSquareMeters: 4, table: .kogan)
+        #expect(beyond.validPercent == 0)
+        #expect(beyond.ndvi == nil)
     }
 
     @Test func cellsAndColumnsOfATableGoTogether() {
         for table in DroughtClassTable.allCases {
-            let summary = DroughtSummary(ZoneComposite(), table: table)
+            let summary = DroughtSummary(
+                ZoneComposite(), zoneAreaInSquareMeters: 1, table: table)
             #expect(summary.cells.count == DroughtSummary.columns(table).count)
         }
     }
