@@ -101,6 +101,10 @@ let package = Package(
         tests(
             "PipelineTests", ["Calendar", "Diagnostics", "Geo", "GridCore", "Pipeline", "Tables"]),
         tests("ReportTests", ["CCairo", "Diagnostics", "GridCore", "Report"]),
+        // Drives the program itself, so it is built before these run.
+        tests(
+            "EndToEndTests",
+            ["Geo", "GridCore", "jilaal", .product(name: "Crypto", package: "swift-crypto")]),
     ],
     swiftLanguageModes: [.v6]
 )
