@@ -116,6 +116,10 @@ let package = Package(
         tests("GeoTests", ["Diagnostics", "Geo", "GridCore"]),
         tests("BasesTests", ["Bases", "Geo", "GridCore"]),
         tests("ReportTests", ["CCairo", "Diagnostics", "GridCore", "Report"]),
+        // Drives the program itself, so it is built before these run.
+        tests(
+            "EndToEndTests",
+            ["Geo", "GridCore", "jilaal", .product(name: "Crypto", package: "swift-crypto")]),
     ],
     swiftLanguageModes: [.v6]
 )

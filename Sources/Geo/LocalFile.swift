@@ -23,7 +23,7 @@ public struct LocalFile: Sendable, Hashable {
         guard stat(path, &status) == 0 else {
             throw GeoError(
                 .missingFile, at: place, "there is no such file",
-                mend: "Check the path; relative paths start at the folder of the pipeline file")
+                mend: "Check the path; in a pipeline file it starts at the folder of that file")
         }
         guard status.st_mode & S_IFMT == S_IFREG else {
             throw GeoError(

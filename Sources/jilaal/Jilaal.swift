@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Geo
 import Glibc
 import Pipeline
@@ -36,9 +37,27 @@ struct JilaalCommand: AsyncParsableCommand {
             } else {
                 try command.run()
             }
+            // A run that is published stands, whoever could read of it.
+            if !(command is RunCommand) { try StandardOutput.flush() }
         } catch {
             Failing.end(with: error, of: self)
         }
+    }
+}
+
+/// Where results are printed.
+enum StandardOutput {
+    /// Prints what is still held back.
+    ///
+    /// - Throws: `PublishError` of kind `inputOutput` when it cannot be
+    ///   printed, such as on a full disk. A reader that went away, or a
+    ///   stream that was closed from the start, wanted nothing: no error.
+    static func flush() throws {
+        guard fflush(nil) != 0, errno != EPIPE, errno != EBADF else { return }
+        throw PublishError(
+            .inputOutput, at: Place(file: "standard output"),
+            "cannot be written (\(String(cString: strerror(errno))))",
+            mend: "Free space, or print to another place")
     }
 }
 

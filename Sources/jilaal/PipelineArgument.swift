@@ -15,7 +15,8 @@ struct PipelineArgument: ParsableArguments {
         name: .customLong("as-of"),
         help: ArgumentHelp(
             "The night to look back from, such as 2010-12-03; wins over as_of of the file.",
-            valueName: "date"))
+            valueName: "date"),
+        transform: CalendarDate.init(option:))
     var asOf: CalendarDate?
 
     func file() throws -> PipelineFile {
@@ -25,6 +26,13 @@ struct PipelineArgument: ParsableArguments {
     }
 }
 
-extension CalendarDate: ExpressibleByArgument {
-    public init?(argument: String) { self.init(iso: argument) }
+extension CalendarDate {
+    /// - Throws: `ValidationError` when the text is no day of the calendar.
+    init(option text: String) throws {
+        guard let date = CalendarDate(iso: text) else {
+            throw ValidationError(
+                "\"\(text)\" is no day of the calendar; expected one such as 2010-12-03.")
+        }
+        self = date
+    }
 }

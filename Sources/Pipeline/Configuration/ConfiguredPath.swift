@@ -41,15 +41,18 @@ public struct ConfiguredPattern: Hashable, Sendable {
         }
         defer { closedir(stream) }
         var names: [String] = []
+        var entries = 0
         while let entry = readdir(stream) {
             let name = DirectoryTree.entryName(entry)
-            if name != ".", name != "..", fnmatch(pattern, name, FNM_PERIOD) == 0 {
-                names.append(name)
-            }
+            guard name != ".", name != ".." else { continue }
+            entries += 1
+            if fnmatch(pattern, name, FNM_PERIOD) == 0 { names.append(name) }
         }
         guard !names.isEmpty else {
             throw ConfigurationError(
-                .fileMissing, at: Place(file: written), "no file matches",
+                .fileMissing, at: Place(file: written),
+                "no file matches (found none among the \(entries) entries of the folder, "
+                    + "expected at least one)",
                 mend: "Check the folder and the pattern of the name")
         }
         let writtenFolder = Self.split(written).folder

@@ -6,6 +6,8 @@ import Tables
 public struct PipelineFile: Hashable, Sendable {
     /// As the user named it.
     public let name: String
+    /// Without its folder: what a manifest says, wherever the run started.
+    public var lastName: String { ConfiguredPattern.split(name).name }
     /// Of its bytes.
     public let digest: Digest
     /// SHA-256 of its bytes, 64 hexadecimal digits.

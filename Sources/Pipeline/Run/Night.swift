@@ -103,7 +103,7 @@ public struct Night: Sendable {
             program: .init(name: "jilaal", version: Jilaal.version),
             libraries: GDALRuntime.versions.map { .init(name: $0.name, version: $0.version) },
             pipelineName: configuration.name,
-            pipelineFile: .init(path: file.name, digest: file.digest),
+            pipelineFile: .init(path: file.lastName, digest: file.digest),
             parameters: file.canonicalParameters, asOf: inputs.asOf,
             isSynthetic: configuration.synthetic, inputs: files.flatMap { $0 },
             outputs: try sink.manifestOutputs(threads: threads), counts: stages.counts,

@@ -25,7 +25,10 @@ import Testing
     @Test func `A pattern without a match and a folder that is not there say so`() throws {
         let folder = try TestPaths.temporaryDirectory()
         for (path, cause) in [
-            ("/*.tif", "no file matches"),
+            (
+                "/*.tif",
+                "no file matches (found none among the 0 entries of the folder, expected at least one)"
+            ),
             ("/none/*.tif", "the folder cannot be read (No such file or directory)"),
         ] {
             let error = #expect(throws: ConfigurationError.self) {

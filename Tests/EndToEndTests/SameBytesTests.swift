@@ -1,0 +1,63 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What is published does not depend on threads, place, locale or time zone.
+@Suite struct SameBytesTests {
+    @Test("One thread elsewhere, in another locale and time zone, publishes the same bytes as two")
+    func threads() throws {
+        let elsewhere = try Scratch.folder()
+        let other = try PublishedRun(
+            TestPaths.package.appendingPathComponent("sample-data/pipeline.yaml").path,
+            ["--threads", "1"],
+            environment: ["TZ": "Pacific/Kiritimati", "LC_ALL": "de_DE.UTF-8", "LANG": "tr_TR.UTF-8"],
+            in: elsewhere)
+        let run = try SharedRuns.korsavel.get()
+        let first = try run.reproducibleHashes()
+        let second = try other.reproducibleHashes()
+        #expect(first.count > 50)
+        #expect(Set(first.keys) == Set(second.keys))
+        let different = first.keys.filter { first[$0] != second[$0] }.sorted()
+        #expect(different == [])
+    }
+
+    @Test("Three threads, and a second run into the same folder, publish the same bytes as one")
+    func again() throws {
+        let small = try SharedRuns.small.get()
+        let first = try small.reproducibleHashes()
+        let folder = small.folder.lastPathComponent
+        let three = try PublishedRun(
+            SharedRuns.goodFolder.path + "/pipeline.yaml", ["--threads", "3"],
+            environment: ["TZ": "America/St_Johns", "LC_ALL": "C"])
+        #expect(try three.reproducibleHashes() == first)
+        let again = try JilaalProcess.run([
+            "run", SharedRuns.goodFolder.path + "/pipeline.yaml", "--output", three.root.path,
+            "--threads", "2",
+        ])
+        #expect(again.exitCode == 0)
+        #expect(three.folder.lastPathComponent != folder)
+        #expect(three.folder.lastPathComponent.hasSuffix("-002"))
+        #expect(try three.reproducibleHashes() == first)
+    }
+
+    @Test("The order in which files were made does not matter, nor their times")
+    func fileOrder() throws {
+        let copy = try Scratch.folder()
+        let manager = FileManager.default
+        let names = try manager.subpathsOfDirectory(atPath: SharedRuns.goodFolder.path)
+        // Made in the reverse order of names, folders first.
+        try manager.createDirectory(
+            at: copy.appendingPathComponent("ndvi"), withIntermediateDirectories: false)
+        for name in names.sorted(by: >) where name != "ndvi" {
+            try Data(contentsOf: SharedRuns.goodFolder.appendingPathComponent(name))
+                .write(to: copy.appendingPathComponent(name))
+        }
+        let run = try PublishedRun("pipeline.yaml", ["--threads", "2"], in: copy)
+        let other = try run.reproducibleHashes()
+        let first = try SharedRuns.small.get().reproducibleHashes()
+        #expect(Set(first.keys) == Set(other.keys))
+        let different = first.keys.filter { first[$0] != other[$0] }.sorted()
+        // The manifest names the pipeline file as it was written.
+        #expect(different == ["manifest.json"] || different == [])
+    }
+}

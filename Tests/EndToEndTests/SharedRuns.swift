@@ -1,0 +1,19 @@
+import Foundation
+import TestSupport
+
+/// Runs that several suites look at; each is made once, when first needed.
+enum SharedRuns {
+    /// The invented country on its own night.
+    static let korsavel = Result { try PublishedRun("sample-data/pipeline.yaml", ["--threads", "2"]) }
+
+    /// The same data a year before, when the drought in the north-east was on.
+    static let korsavelBefore = Result {
+        try PublishedRun(
+            "sample-data/pipeline.yaml", ["--as-of", try Truth.read().drought("A").asOf])
+    }
+
+    /// The small working set that the cases of bad input start from.
+    static let small = Result { try PublishedRun(goodFolder.path + "/pipeline.yaml", ["--threads", "1"]) }
+
+    static let goodFolder = TestPaths.fixture("bad/good")
+}
