@@ -3,7 +3,7 @@
 # Does nothing when everything is there. Safe to run again.
 set -euo pipefail
 
-packages=(libgdal-dev libproj-dev libcairo2-dev pkg-config fonts-dejavu-core gdal-bin)
+packages=(libgdal-dev libproj-dev libcairo2-dev pkg-config fontconfig fonts-dejavu-core gdal-bin)
 needed_swift="6.1"
 
 fail() {

@@ -20,9 +20,9 @@ public struct IncidentColumnsConfiguration: Hashable, Sendable {
     public var type: String?
     /// Finer kind of event.
     public var subType: String?
-    /// 1 exact place, 2 near it, 3 region only.
+    /// Words: exact, near, district, region, country or sea.
     public var locationPrecision: String?
-    /// 1 exact day, 2 week, 3 month.
+    /// Words: day, week, month or longer.
     public var timePrecision: String?
 }
 
@@ -47,9 +47,11 @@ extension IncidentColumnsConfiguration: ConfigurationSection {
     static let type = column(\.type, "type", "Kind of event.")
     static let subType = column(\.subType, "sub_type", "Finer kind of event.")
     static let locationPrecision = column(
-        \.locationPrecision, "location_precision", "1 exact place, 2 near it, 3 region only.")
+        \.locationPrecision, "location_precision",
+        "How well the place is known: exact, near, district, region, country or sea.")
     static let timePrecision = column(
-        \.timePrecision, "time_precision", "1 exact day, 2 week, 3 month.")
+        \.timePrecision, "time_precision",
+        "How well the day is known: day, week, month or longer.")
 
     static let keys = SectionKeys<Self>(
         "Which column holds what; an empty value means that none does.",

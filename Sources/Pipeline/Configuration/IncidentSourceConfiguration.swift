@@ -17,6 +17,14 @@ public enum CoordinateSourceChoice: String, Choice {
     case wkt
 }
 
+/// How dates of numbers are written in a mapped file. Dates with the year
+/// first and dates with the month as a word are read whatever is chosen.
+public enum DateFormatChoice: String, Choice {
+    case yearFirst = "yyyy-mm-dd"
+    case dayFirst = "dd/mm/yyyy"
+    case monthFirst = "mm/dd/yyyy"
+}
+
 /// One element of `incidents.sources`.
 public struct IncidentSourceConfiguration: Hashable, Sendable {
     /// The layout of the file.
@@ -27,8 +35,9 @@ public struct IncidentSourceConfiguration: Hashable, Sendable {
     public var layer: String?
     /// Never nil for `mapped`, always nil for the others.
     public var columns: IncidentColumnsConfiguration?
-    /// How dates are written in a mapped file; nil: `yyyy-mm-dd`.
-    public var dateFormat: String?
+    /// Order of day and month in a mapped file; nil: the year is first, or
+    /// the month is a word.
+    public var dateFormat: DateFormatChoice?
     /// Replaces a wrong or missing CRS of a mapped file.
     public var crs: String?
     /// nil: as the layout has it.
@@ -46,8 +55,8 @@ extension IncidentSourceConfiguration: ConfigurationSection {
     static let columns = OptionalKey(
         \Self.columns, "columns", .section(), "mapped only: which column holds what.")
     static let dateFormat = OptionalKey(
-        \Self.dateFormat, "date_format", .text,
-        "mapped only: how dates are written; default: yyyy-mm-dd.")
+        \Self.dateFormat, "date_format", .choice,
+        "mapped only: order of day and month in dates of numbers with the year last.")
     static let crs = OptionalKey(
         \Self.crs, "crs", .crs, "mapped only: replaces a wrong or missing CRS of the file.")
     static let coordinatesFrom = OptionalKey(

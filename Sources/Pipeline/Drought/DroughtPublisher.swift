@@ -57,7 +57,8 @@ struct DroughtPublisher {
         if output == .ndvi { return "Composite from \(prepared.current.date)" }
         let baseline = "\(period) of the baseline years \(prepared.baseline)"
         return output.isClimatology
-            ? "Of the \(baseline)" : "Composite from \(prepared.current.date) against the \(baseline)"
+            ? "Of the \(baseline)"
+            : "Composite from \(prepared.current.date) against the \(baseline)"
     }
 
     private func picture(of output: DroughtOutput) -> RasterPublisher.Picture.Content {
@@ -68,13 +69,16 @@ struct DroughtPublisher {
                 stretch: .fixed(minimum: 0, maximum: 100))
         case .zscore:
             return .values(
-                quantity: output.quantity, unit: output.pictureUnit, palette: .anomaly, stretch: .fixed(minimum: -4, maximum: 4))
+                quantity: output.quantity, unit: output.pictureUnit, palette: .anomaly,
+                stretch: .fixed(minimum: -4, maximum: 4))
         case .anomaly:
             return .values(
-                quantity: output.quantity, unit: output.pictureUnit, palette: .anomaly, stretch: .symmetric(percentile: 98))
+                quantity: output.quantity, unit: output.pictureUnit, palette: .anomaly,
+                stretch: .symmetric(percentile: 98))
         case .percent:
             return .values(
-                quantity: output.quantity, unit: output.pictureUnit, palette: .anomaly, stretch: .fixed(minimum: 0, maximum: 200))
+                quantity: output.quantity, unit: output.pictureUnit, palette: .anomaly,
+                stretch: .fixed(minimum: 0, maximum: 200))
         case .droughtClass:
             return .classes(ClassTable(prepared.table))
         case .reason:

@@ -99,11 +99,18 @@ struct IncidentStage {
             case .wkt: .wellKnownText
             case nil: nil
             }
+        let dateOrder: DateOrder? =
+            switch source.dateFormat {
+            case .dayFirst: .dayMonthYear
+            case .monthFirst: .monthDayYear
+            case .yearFirst, nil: nil
+            }
         return IncidentOptions(
             asOf: asOf,
             preset: IncidentPreset(rawValue: configuration.preset.rawValue) ?? .politicalViolence,
             invalid: configuration.invalid == .fail ? .fail : .skip,
-            area: area?.expanded(by: Self.marginInDegrees), coordinatesFrom: coordinates)
+            area: area?.expanded(by: Self.marginInDegrees), coordinatesFrom: coordinates,
+            dateOrder: dateOrder)
     }
 }
 
