@@ -132,7 +132,7 @@ private struct RandomCountry {
             #expect(
                 zones[index].coveredByOwnBases
                     == country.total { place, of in
-                        of == zone
+                        zone != nil && of == zone
                             && country.covering(place).contains { country.bases[$0].zone == zone }
                     })
         }

@@ -112,13 +112,12 @@ private struct Layout {
                     uncovered: BaseTotals(incidents: 1, deaths: 5)))
     }
 
-    @Test func aBaseWithoutZoneIsAnOwnBaseOfWhatLiesOutsideZones() {
+    @Test func aBaseWithoutZoneIsNobodysOwn() {
         #expect(
             Layout.coverage().outsideZones
                 == ZoneFigures(
                     bases: 1, total: BaseTotals(settlements: 3, population: 3200),
                     covered: BaseTotals(settlements: 2, population: 1600),
-                    coveredByOwnBases: BaseTotals(settlements: 2, population: 1600),
                     uncovered: BaseTotals(settlements: 1, population: 1600)))
     }
 

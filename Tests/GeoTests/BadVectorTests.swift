@@ -106,7 +106,7 @@ import Testing
         BadFile(
             name: "cut.geojson",
             text: #"{"type": "FeatureCollection", "features": [{"type": "Feature", "prop"#,
-            kind: .unknownFormat, words: "cannot be opened as a vector layer"),
+            kind: .truncated, words: "cannot be opened"),
         BadFile(
             name: "layer.gpkg",
             text: #"<OGRVRTDataSource><OGRVRTLayer name="x"/></OGRVRTDataSource>"#,

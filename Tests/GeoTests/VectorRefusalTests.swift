@@ -44,8 +44,9 @@ import TestSupport
     }
 
     @Test func aCollectionOfGeometriesIsRefusedWithItsFeature() throws {
+        let point = "{\"type\": \"Point\", \"coordinates\": [45, 2]}"
         let error = try failure(
-            geoJSON(["null", "{\"type\": \"GeometryCollection\", \"geometries\": []}"]))
+            geoJSON(["null", "{\"type\": \"GeometryCollection\", \"geometries\": [\(point)]}"]))
         #expect(error?.kind == .invalidGeometry)
         #expect(error?.place.feature == "1")
         #expect(error?.cause.contains("GEOMETRYCOLLECTION") == true)
