@@ -57,17 +57,17 @@ public final class SpatialReference {
         OSRIsSame(handle, other.handle) != 0
     }
 
-    /// Longitudes and latitudes that the CRS is made for; nil when unknown or
-    /// across the antimeridian.
-    public var areaOfUse: BoundingBox? {
+    /// Longitudes and latitudes that the CRS is made for; nil when unknown.
+    public var areaOfUse: AreaOfUse? {
         var west = 0.0
         var south = 0.0
         var east = 0.0
         var north = 0.0
-        guard OSRGetAreaOfUse(handle, &west, &south, &east, &north, nil) != 0, west < east,
-            west > -1000
+        // PROJ says -1000 for what it does not know.
+        guard OSRGetAreaOfUse(handle, &west, &south, &east, &north, nil) != 0, west > -1000,
+            east > -1000, south <= north
         else { return nil }
-        return BoundingBox(minX: west, minY: south, maxX: east, maxY: north)
+        return AreaOfUse(west: west, south: south, east: east, north: north)
     }
 
     func withHandle<R>(_ body: (OGRSpatialReferenceH) throws -> R) rethrows -> R {

@@ -156,6 +156,9 @@ struct SomaliaTests {
     func untouchedCRS() throws {
         let pipeline = try Self.boxPipeline(changing: ["crs: \"EPSG:4326\"": "# no crs"])
         let result = try JilaalProcess.run(["validate", pipeline.path, "--as-of", "2011-07-31"])
-        #expect(result.warnings.contains { $0.contains("NAD27") && $0.contains("crs:") })
+        let warning = try #require(result.warnings.first { $0.contains("NAD27") })
+        #expect(warning.contains("longitudes 167.65 to -47.74"))
+        #expect(warning.contains("the raster lies around 42.025, -0.025"))
+        #expect(warning.contains("write `crs: \"EPSG:4326\"` under drought.ndvi"))
     }
 }

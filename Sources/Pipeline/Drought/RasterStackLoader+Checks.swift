@@ -68,19 +68,23 @@ extension RasterStackLoader {
             return
         }
         guard let reference = try? SpatialReference(spec.crs), let area = reference.areaOfUse,
-            let corner = try? CoordinateTransform(from: spec.crs, to: .wgs84)(
+            let center = try? CoordinateTransform(from: spec.crs, to: .wgs84)(
                 spec.boundingBox.center),
-            !area.contains(corner)
+            !area.contains(center)
         else { return }
         log.add(
             Warning(
                 "crs-elsewhere", at: place,
                 "the file says its CRS is \(describe(spec.crs)), which is made for longitudes "
-                    + "\(area.minX) to \(area.maxX) and latitudes \(area.minY) to \(area.maxY), but "
-                    + "the raster lies around \(corner.longitude), \(corner.latitude): the tag is "
+                    + "\(area.west) to \(area.east) and latitudes \(area.south) to \(area.north), but "
+                    + "the raster lies around \(Self.degrees(center.longitude)), "
+                    + "\(Self.degrees(center.latitude)): the tag is "
                     + "probably wrong. It is used as it stands; write `crs: \"EPSG:4326\"` under "
                     + "drought.ndvi to replace it"))
     }
+
+    /// To the thousandth: enough to find a place by.
+    private static func degrees(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
 
     private func describe(_ crs: CRSIdentifier) -> String {
         guard let reference = try? SpatialReference(crs) else { return "unknown" }
