@@ -22,7 +22,7 @@ struct MissionMapLabels: Sendable {
     private static let zoneFont = Font(size: 15, isBold: true)
     private static let hotspotFont = Font(size: 12, isBold: true)
     private static let baseFont = Font(size: 13, isBold: true)
-    private static let zoneWidth = 210.0
+    private static let zoneWidth = 260.0
     private static let baseWidth = 170.0
     private static let settlementWidth = 130.0
     private static let hotspotWidth = 90.0

@@ -75,7 +75,7 @@ struct MissionMapLegend: Sendable {
             let partly = map.zones.first { $0.isPartlySeen && $0.classCode != nil }
             if let code = partly?.classCode {
                 let color = table.entry(code)?.color ?? Ink.unlisted
-                entries.append(.row(.partlySeen(color), "Class of less than half of it"))
+                entries.append(.row(.partlySeen(color), "Less than half of it seen"))
             }
             entries.append(.row(.patch(nil), "No data"))
         } else {

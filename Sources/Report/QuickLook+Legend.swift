@@ -44,9 +44,7 @@ struct QuickLookLegend: Sendable {
                 rows.append(
                     (Ink.unlisted, "Other codes: \(NumberText.percent(unlisted, of: total))"))
             }
-            if nodata > 0 {
-                rows.append((nil, "No data: \(NumberText.percent(nodata, of: total))"))
-            }
+            rows.append((nil, "No data: \(NumberText.percent(nodata, of: total))"))
             self.rows = rows
             statistics = nodata == total
                 ? "No valid cell among \(NumberText.grouped(total))"

@@ -78,6 +78,40 @@ private func sampleMap() -> MissionMap {
         #expect(colors(50.8, 1, radius: 6) == [Ink.land.pixel], "outside every sector")
     }
 
+    @Test func aSectorSeenInPartIsStripedWithItsClassOverNoData() throws {
+        var map = sampleMap()
+        map.zones[0].isPartlySeen = true
+        let projection = try MissionMapDrawing(map).projection
+        let picture = try #require(DecodedPNG(try map.pngBytes()))
+        let point = projection.place(Coordinate(x: 41.6, y: 1.5))
+        let colors = picture.colors(aroundX: Int(point.x), y: Int(point.y), radius: 20)
+        #expect(colors.contains(table.entries[0].color.pixel))
+        #expect(colors.contains(Ink.nodata.pixel))
+    }
+
+    @Test func withoutAClassTableSectorsArePlain() throws {
+        var map = sampleMap()
+        map.classTable = nil
+        let projection = try MissionMapDrawing(map).projection
+        let picture = try #require(DecodedPNG(try map.pngBytes()))
+        for longitude in [41.3, 45.7, 48.9] {
+            let point = projection.place(Coordinate(x: longitude, y: 1))
+            let colors = picture.colors(aroundX: Int(point.x), y: Int(point.y), radius: 5)
+            #expect(colors == [Ink.paper.pixel])
+        }
+    }
+
+    @Test func aSmallHotspotIsNotHiddenByItsLabel() throws {
+        var map = sampleMap()
+        map.hotspots = [
+            .init(label: "12", shape: box(45, 2, 0.1, 0.1), confidence: .percent90)
+        ]
+        let drawing = try MissionMapDrawing(map)
+        let label = try #require(drawing.labels.labels.first { $0.style == .hotspot })
+        let middle = drawing.projection.place(Coordinate(x: 45.05, y: 2.05))
+        #expect(!label.box.contains(middle))
+    }
+
     @Test func hotspotsHaveARedBorderAndBasesATriangle() throws {
         let map = sampleMap()
         let projection = try MissionMapDrawing(map).projection

@@ -23,7 +23,7 @@ enum DroughtOutput: String, CaseIterable, Sendable {
     var title: String {
         switch self {
         case .ndvi: "NDVI of the composite"
-        case .vci: "Vegetation condition index (VCI), 0 driest to 100 greenest year"
+        case .vci: "Vegetation condition index (VCI): 0 driest, 100 greenest baseline year"
         case .anomaly: "NDVI less its baseline mean"
         case .percent: "NDVI in percent of its baseline mean"
         case .zscore: "NDVI z-score: deviations from the baseline mean"

@@ -71,14 +71,12 @@ struct RasterStackLoader {
             offset: ndvi.offset ?? profile?.offset ?? band.offset ?? 0, rule: rule,
             acceptedQuality: acceptedQuality, block: band.block,
             bandsPerBlock: info.bands.count,
-            productTitle: profile?.title ?? "NDVI rasters \(writtenName)",
+            productTitle: profile?.title ?? "NDVI rasters \(written)",
             citation: profile?.citation ?? "")
     }
 
-    /// The file or pattern without its folder.
-    private var writtenName: String {
-        SourceCredit.name(ofFile: ndvi.files?.written ?? ndvi.file?.written ?? "")
-    }
+    /// The file or pattern as in the pipeline file.
+    private var written: String { ndvi.files?.written ?? ndvi.file?.written ?? "" }
 
     // MARK: Finding and dating
 

@@ -37,8 +37,8 @@ extension NightStages {
             let drought = row.drought
             return "Driest: \(row.zone.name): VCI \(text(drought?.vci, 1)) % "
                 + "(\(drought?.className ?? "")), z \(text(drought?.zscore, 2)), "
-                + "\(text(drought?.droughtPercent, 0)) % in drought of the "
-                + "\(shareText(drought?.validPercent ?? 0)) of its area that has a value"
+                + "\(text(drought?.droughtPercent, 0)) % of the area seen in drought "
+                + "(\(shareText(drought?.validPercent ?? 0)) seen)"
         }
     }
 
@@ -81,8 +81,9 @@ extension NightStages {
         {
             let only = bases.bases[most].onlyThisBase
             lines.append(
-                "Most depends on base \(inputs.bases[most].name): \(only.settlements) settlements "
-                    + "(\(only.population) people) have no other base in reach")
+                "Most people depend on \(inputs.bases[most].name) alone: \(only.population) in "
+                    + "\(only.settlements) settlement\(only.settlements == 1 ? "" : "s") without "
+                    + "another base in reach")
         }
         return lines
     }

@@ -7,7 +7,7 @@ import Incidents
 
 /// A hotspot as it is published: significant cells that touch.
 struct Hotspot: Sendable {
-    /// 1 for the one with most incidents.
+    /// 1 for the one with the greatest incident mass.
     var rank: Int
     var region: HotspotRegion
     /// Longitude and latitude.

@@ -35,7 +35,8 @@ struct ViolencePublisher {
                     quantity: "Density", unit: "\(counted) per 1000 km2", palette: .density,
                     stretch: .percentiles(lower: 0, upper: 99)),
                 "kernel \(configuration.density.kernel.rawValue), radius "
-                    + "\(configuration.density.radius), half-life \(configuration.density.halfLife)",
+                    + "\(configuration.density.radius), "
+                    + "half-life \(configuration.density.halfLife)",
                 folder),
             try item(
                 "gistar_z", z, "Getis-Ord Gi* of \(counted): z-score",
@@ -159,7 +160,7 @@ struct ViolencePublisher {
     private static let columns: [ColumnDescription] = [
         ColumnDescription(
             "rank", .integer,
-            "1 = most incidents"),
+            "1 = greatest incident_mass"),
         ColumnDescription(
             "confidence_pct", .integer, unit: "%",
             "Highest confidence of its cells: 90, 95 or 99"),
