@@ -25,11 +25,15 @@ import TestSupport
     @Test func theAreaOfUseIsThatOfTheRegister() throws {
         let utm = try SpatialReference(CRSIdentifier("EPSG:32638"))
         #expect(
-            utm.areaOfUse == BoundingBox(minX: 42, minY: 0, maxX: 48, maxY: 84))
+            utm.areaOfUse == AreaOfUse(west: 42, south: 0, east: 48, north: 84))
         let equalArea = SpatialReference.equalArea(around: Coordinate(x: 45, y: 5))
         #expect(try SpatialReference(equalArea).areaOfUse == nil)
         // Fiji lies on both sides of the antimeridian.
-        #expect(try SpatialReference(CRSIdentifier("EPSG:3460")).areaOfUse == nil)
+        let fiji = try #require(SpatialReference(CRSIdentifier("EPSG:3460")).areaOfUse)
+        #expect(fiji.west > fiji.east)
+        #expect(fiji.contains(Coordinate(longitude: 178, latitude: -18)))
+        #expect(fiji.contains(Coordinate(longitude: -179, latitude: -18)))
+        #expect(!fiji.contains(Coordinate(longitude: 45, latitude: -18)))
     }
 
     @Test(arguments: [

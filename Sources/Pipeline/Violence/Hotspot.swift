@@ -19,6 +19,10 @@ struct Hotspot: Sendable {
     /// Incidents in the window whose position lies in its cells, those spread
     /// over an area left out.
     var incidents: Int
+    /// Incidents in the window at most the Gi* radius away from one of its
+    /// cells, those inside included: what makes it significant. A cell between
+    /// two incidents may be significant and hold neither.
+    var incidentsNearby: Int
     var deaths: Int
     /// nil when no source says.
     var civilianDeaths: Int?
@@ -40,18 +44,21 @@ struct HotspotBuilder {
     let grids: ViolenceGrids
     let sectors: ZoneSet
     let placement: IncidentPlacement
+    let radiusInMeters: Double
 
     func hotspots(_ incidents: [Incident], _ positions: [Coordinate]) throws -> [Hotspot] {
         let back = try CoordinateTransform(from: area.spec.crs, to: .wgs84)
         var inside: [Int: [Incident]] = [:]
+        var placed: [Coordinate] = []
         for (incident, position) in zip(incidents, positions)
         where isCounted(incident) {
+            placed.append(position)
             guard let region = grids.regions.region(containing: position) else { continue }
             inside[region.number, default: []].append(incident)
         }
         var hotspots: [Hotspot] = []
         for region in grids.regions.regions {
-            hotspots.append(try hotspot(region, inside[region.number] ?? [], back))
+            hotspots.append(try hotspot(region, inside[region.number] ?? [], placed, back))
         }
         hotspots.sort { a, b in
             (b.incidentMass, b.region.peakZ, a.region.number)
@@ -70,7 +77,8 @@ struct HotspotBuilder {
     }
 
     private func hotspot(
-        _ region: HotspotRegion, _ incidents: [Incident], _ back: CoordinateTransform
+        _ region: HotspotRegion, _ incidents: [Incident], _ placed: [Coordinate],
+        _ back: CoordinateTransform
     ) throws -> Hotspot {
         let units = region.cells.reduce(Int64(0)) { $0 + grids.mass.units[$1] }
         let civilians = incidents.compactMap(\.civilianDeaths)
@@ -78,10 +86,25 @@ struct HotspotBuilder {
             rank: 0, region: region, outline: try back(region.outline),
             peak: try back(area.spec.center(of: region.peak)),
             incidentMass: MassUnits(units: units).events, incidents: incidents.count,
-            deaths: incidents.reduce(0) { $0 + $1.deaths.best },
+            incidentsNearby: nearby(region, placed), deaths: incidents.reduce(0) { $0 + $1.deaths.best },
             civilianDeaths: civilians.isEmpty ? nil : civilians.reduce(0, +),
             firstDate: incidents.map(\.dateStart).min(), lastDate: incidents.map(\.dateEnd).max(),
             sectors: try sectorIdentifiers(of: region, back))
+    }
+
+    /// Gi* sees an incident at the centre of its cell.
+    private func nearby(_ region: HotspotRegion, _ placed: [Coordinate]) -> Int {
+        let centers = region.cells.map(area.spec.center(of:))
+        let limit = radiusInMeters * radiusInMeters
+        return placed.count { position in
+            guard let cell = area.spec.cell(containing: position) else { return false }
+            let from = area.spec.center(of: cell)
+            return centers.contains { center in
+                let dx = center.x - from.x
+                let dy = center.y - from.y
+                return dx * dx + dy * dy <= limit
+            }
+        }
     }
 
     private func sectorIdentifiers(

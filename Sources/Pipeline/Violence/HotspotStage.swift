@@ -56,7 +56,8 @@ struct HotspotStage {
         let current = try grids(incidents, positions, placement, valid, window)
         let previous = try grids(incidents, positions, placement, valid, window.before)
         let builder = HotspotBuilder(
-            area: area, grids: current, sectors: sectors, placement: placement)
+            area: area, grids: current, sectors: sectors, placement: placement,
+            radiusInMeters: configuration.giStar.radius.meters)
         return HotspotResult(
             area: area, current: current, previous: previous.regions,
             previousWindow: window.before, hotspots: try builder.hotspots(incidents, positions),

@@ -148,7 +148,7 @@ struct ViolencePublisher {
     private static func cells(of hotspot: Hotspot) -> [Cell] {
         [
             .integer(hotspot.rank), .integer(hotspot.confidencePercent),
-            .number(hotspot.areaInSquareKilometers), .integer(hotspot.incidents),
+            .number(hotspot.areaInSquareKilometers), .integer(hotspot.incidents), .integer(hotspot.incidentsNearby),
             .number(hotspot.incidentMass), .integer(hotspot.deaths),
             .optional(hotspot.civilianDeaths), .optional(hotspot.firstDate),
             .optional(hotspot.lastDate), .number(hotspot.region.peakZ),
@@ -171,6 +171,10 @@ struct ViolencePublisher {
             "incidents", .integer,
             "Incidents in the window that lie in it; those spread over an area are "
                 + "left out"),
+        ColumnDescription(
+            "incidents_nearby", .integer,
+            "The same at most the Gi* radius away from its cells: what makes it significant, also "
+                + "where no incident lies in it"),
         ColumnDescription(
             "incident_mass", .number, unit: "incidents", decimals: 3,
             "Sum of its cells in the weight chosen, shares of spread incidents "
