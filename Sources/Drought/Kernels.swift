@@ -15,7 +15,8 @@ public struct Kernels: Sendable {
     public let name: String
     public let decodeInt16: Decode<Int16>
     public let decodeFloat: Decode<Float>
-    public let climatology: @Sendable (CellChunk, _ planeCount: Int, _ cells: Int) -> Void
+    public let climatology:
+        @Sendable (CellChunk, _ planeCount: Int, _ cells: Int, _ areIntegers: Bool) -> Void
     public let vegetationIndices:
         @Sendable (
             UnsafePointer<Float>, CellChunk, _ cells: Int, VegetationIndexRule,
@@ -35,7 +36,7 @@ public struct Kernels: Sendable {
         name: "baseline",
         decodeInt16: { decodeKernel($0, cells: $1, rule: $2, into: $3) },
         decodeFloat: { decodeKernel($0, cells: $1, rule: $2, into: $3) },
-        climatology: { climatologyKernel($0, planeCount: $1, cells: $2) },
+        climatology: { climatologyKernel($0, planeCount: $1, cells: $2, areIntegers: $3) },
         vegetationIndices: {
             vegetationIndexKernel(current: $0, chunk: $1, cells: $2, rule: $3, into: $4)
         })
@@ -46,7 +47,7 @@ public struct Kernels: Sendable {
             name: "x86-64-v3",
             decodeInt16: { decodeAVX2($0, cells: $1, rule: $2, into: $3) },
             decodeFloat: { decodeAVX2($0, cells: $1, rule: $2, into: $3) },
-            climatology: { climatologyAVX2($0, planeCount: $1, cells: $2) },
+            climatology: { climatologyAVX2($0, planeCount: $1, cells: $2, areIntegers: $3) },
             vegetationIndices: {
                 vegetationIndicesAVX2(
                     current: $0, chunk: $1, cells: $2, rule: $3, into: $4)

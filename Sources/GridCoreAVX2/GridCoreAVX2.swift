@@ -21,8 +21,10 @@ public func decodeAVX2(
 }
 
 @inline(never)
-public func climatologyAVX2(_ chunk: CellChunk, planeCount: Int, cells: Int) {
-    climatologyKernel(chunk, planeCount: planeCount, cells: cells)
+public func climatologyAVX2(
+    _ chunk: CellChunk, planeCount: Int, cells: Int, areIntegers: Bool
+) {
+    climatologyKernel(chunk, planeCount: planeCount, cells: cells, areIntegers: areIntegers)
 }
 
 @inline(never)

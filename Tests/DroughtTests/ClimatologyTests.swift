@@ -56,7 +56,24 @@ func randomChunk(seed: UInt64, planes: Int, cells: Int) -> (CellChunk, [[Double]
     func theKernelEqualsItsScalarTwin(form: Int, planes: Int) {
         let cells = 1021  // not a multiple of the vector
         let (chunk, columns) = randomChunk(seed: 11, planes: planes, cells: cells)
-        kernelForms[form].climatology(chunk, planes, cells)
+        for areIntegers in [false, true] {
+            kernelForms[form].climatology(chunk, planes, cells, areIntegers)
+            compare(chunk, columns)
+        }
+    }
+
+    /// One sample apart from 44 equal ones, at the ends of 16 bits.
+    @Test func theLargestIntegersLoseNoDigit() {
+        let planes = 45
+        let chunk = CellChunk(planeCapacity: planes)
+        for plane in 0..<planes { chunk.plane(plane)[0] = plane == 0 ? -32768 : 32767 }
+        Kernels.best.climatology(chunk, planes, 1, true)
+        // n sum(x^2) - sum(x)^2 = (n - 1) d^2 with d the one difference.
+        #expect(chunk.standardDeviation[0] == (44.0 * 65535 * 65535 / (45.0 * 44)).squareRoot())
+    }
+
+    private func compare(_ chunk: CellChunk, _ columns: [[Double]]) {
+        let cells = columns.count
         for cell in 0..<cells {
             let oracle = CellOracle(columns[cell])
             #expect(Int(chunk.count[cell]) == oracle.count)
@@ -71,7 +88,7 @@ func randomChunk(seed: UInt64, planes: Int, cells: Int) -> (CellChunk, [[Double]
         let cells = 1000
         let results = kernelForms.map { form -> [UInt64] in
             let (chunk, _) = randomChunk(seed: 5, planes: 17, cells: cells)
-            form.climatology(chunk, 17, cells)
+            form.climatology(chunk, 17, cells, true)
             return (0..<cells).flatMap {
                 [
                     chunk.mean[$0].bitPattern, chunk.standardDeviation[$0].bitPattern,
@@ -86,14 +103,14 @@ func randomChunk(seed: UInt64, planes: Int, cells: Int) -> (CellChunk, [[Double]
     @Test func equalSamplesHaveADeviationOfExactlyZero() {
         let chunk = CellChunk(planeCapacity: 7)
         for plane in 0..<7 { for cell in 0..<8 { chunk.plane(plane)[cell] = 0.1 } }
-        Kernels.best.climatology(chunk, 7, 8)
+        Kernels.best.climatology(chunk, 7, 8, false)
         #expect(chunk.standardDeviation[3] == 0)
     }
 
     @Test func aCellWithoutSamplesHasNoStatistics() {
         let chunk = CellChunk(planeCapacity: 3)
         for plane in 0..<3 { for cell in 0..<8 { chunk.plane(plane)[cell] = .nan } }
-        Kernels.best.climatology(chunk, 3, 8)
+        Kernels.best.climatology(chunk, 3, 8, true)
         #expect(chunk.count[0] == 0)
         #expect(chunk.mean[0].isNaN)
         #expect(chunk.standardDeviation[0].isNaN)
@@ -103,7 +120,7 @@ func randomChunk(seed: UInt64, planes: Int, cells: Int) -> (CellChunk, [[Double]
         let chunk = CellChunk(planeCapacity: 4)
         // 16,000,000 + {0, 1, 2, 3}: the deviation is that of 0...3.
         for plane in 0..<4 { chunk.plane(plane)[0] = 16_000_000 + Float(plane) }
-        Kernels.best.climatology(chunk, 4, 1)
+        Kernels.best.climatology(chunk, 4, 1, false)
         #expect(isClose(chunk.standardDeviation[0], (5.0 / 3.0).squareRoot()))
     }
 

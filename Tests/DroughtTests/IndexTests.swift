@@ -18,7 +18,7 @@ func indices(
         }
     }
     for (cell, data) in cells.enumerated() { chunk.plane(planes)[cell] = data.current }
-    kernels.climatology(chunk, planes, cells.count)
+    kernels.climatology(chunk, planes, cells.count, false)
     let result = ChunkIndices()
     let current = UnsafePointer(chunk.plane(planes))
     result.compute(

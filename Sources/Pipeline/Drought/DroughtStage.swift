@@ -91,13 +91,13 @@ struct DroughtStage {
         progress: @escaping @Sendable (Double) -> Void
     ) throws -> DroughtResult {
         let stack = prepared.stack
-        let tiles = TilePlan(stack, threads: threads)
+        let tiles = TilePlan(stack, planes: prepared.plan.mostPlanes, threads: threads)
         GDALRuntime.setCache(bytes: tiles.cacheBytes)
         defer { GDALRuntime.setCache(bytes: GDALRuntime.defaultCacheBytes) }
         let writers = try TileWriters(folder: folder, stack, prepared.table, metadata)
         let merge = SeriesMerge(
             composites: prepared.plan.series, zones: zones.zoneCount)
-        let openFiles = OpenFileLimit.raise() / max(1, threads)
+        let openFiles = min(TilePlan.openFiles, OpenFileLimit.raise() / max(1, threads))
         let workers = PerWorker(workers: threads) { [prepared, zones] in
             DroughtTileWorker(
                 stack: stack, plan: prepared.plan, zones: zones, rule: prepared.rule,
@@ -114,7 +114,7 @@ struct DroughtStage {
             progress(Double(finished) / Double(tiles.tiles.count))
         }
         let (series, statistics) = merge.result()
-        try writers.close(statistics: statistics)
+        try writers.close(statistics: statistics, threads: threads)
         return DroughtResult(series: series, statistics: statistics, kernels: Kernels.best.name)
     }
 }
@@ -166,7 +166,8 @@ final class SeriesMerge: Sendable {
 
 /// The rasters being written, one tile at a time.
 ///
-/// `@unchecked Sendable`: the writers are touched under the lock only.
+/// `@unchecked Sendable`: while tiles come the writers are touched under the
+/// lock only, and at the end each by one thread.
 final class TileWriters: @unchecked Sendable {
     private let lock = Mutex(())
     private let writers: [RasterWriter]
@@ -194,12 +195,11 @@ final class TileWriters: @unchecked Sendable {
         }
     }
 
-    func close(statistics: [OutputStatistics]) throws {
-        try lock.withLock { _ in
-            for (writer, statistics) in zip(writers, statistics) {
-                writer.setStatistics([statistics.band])
-                try writer.close()
-            }
+    /// Finishes all rasters, each on one thread; nothing is written any more.
+    func close(statistics: [OutputStatistics], threads: Int) throws {
+        _ = try mapInParallel(count: writers.count, threads: threads) { _, index in
+            writers[index].setStatistics([statistics[index].band])
+            try writers[index].close()
         }
     }
 }

@@ -140,7 +140,7 @@ final class DroughtTileWorker {
             for plane in 0..<planeCount where plane < baseline || plane == wanted {
                 decode(plane, start, count)
             }
-            kernels.climatology(chunk, baseline, count)
+            kernels.climatology(chunk, baseline, count, stack.fitsInt16)
             let current = UnsafePointer(chunk.plane(wanted))
             indices.compute(
                 current: current, chunk: chunk, cells: count, rule: rule, table: table,

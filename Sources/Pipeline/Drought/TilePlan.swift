@@ -9,21 +9,31 @@ struct TilePlan: Sendable {
     /// Bytes that GDAL should keep decoded so that no block is decoded twice.
     let cacheBytes: Int
 
-    /// Cells that a tile aims at: with 20 years of Int16 these are 10 MiB.
-    static let cellsWanted = 512 * 512
+    /// Cells that a tile aims at: few enough for memory, many enough that
+    /// opening each file anew for every tile costs next to nothing.
+    static let cellsWanted = 1 << 20
+    /// Bytes of stored samples that a worker holds at once.
+    static let sampleBytes = 64 << 20
+    /// Rasters that a worker keeps open. An open GeoTIFF holds about a block,
+    /// so that memory would grow with the archive if all stayed open.
+    static let openFiles = 64
 
     /// Tiles along the blocks of the file: whole blocks, in row order, so
     /// that each block is decoded once.
-    init(_ stack: RasterStack, threads: Int) {
+    ///
+    /// - Parameter planes: samples of a cell that are held at once.
+    init(_ stack: RasterStack, planes: Int, threads: Int) {
+        let sampleSize = (stack.fitsInt16 ? 2 : 4) + (stack.acceptedQuality == nil ? 0 : 2)
+        let cellsWanted = min(Self.cellsWanted, Self.sampleBytes / (sampleSize * max(1, planes)))
         let shape = stack.spec.shape
         let block = Shape(
             rows: min(max(1, stack.block.rows), shape.rows),
             columns: min(max(1, stack.block.columns), shape.columns))
-        let blocksAcross = max(1, Self.cellsWanted / max(1, block.count))
+        let blocksAcross = max(1, cellsWanted / max(1, block.count))
         let columns = min(shape.columns, block.columns * blocksAcross)
         // A full-width tile takes more block rows instead.
         let blocksDown =
-            columns == shape.columns ? max(1, Self.cellsWanted / max(1, columns * block.rows)) : 1
+            columns == shape.columns ? max(1, cellsWanted / max(1, columns * block.rows)) : 1
         let rows = min(shape.rows, block.rows * blocksDown)
         var tiles: [CellWindow] = []
         for row in stride(from: 0, to: shape.rows, by: rows) {

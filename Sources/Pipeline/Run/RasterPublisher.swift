@@ -33,8 +33,9 @@ struct RasterPublisher {
         var isGeographic: Bool
     }
 
-    /// Longest side of the grid that a picture is drawn from.
-    static let pictureSide = 1000
+    /// Longest side of the grid that a picture is drawn from: half of the
+    /// picture's pixels, for a quick look.
+    static let pictureSide = 450
 
     let sink: OutputSink
     let threads: Int
