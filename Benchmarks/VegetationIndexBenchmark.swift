@@ -22,7 +22,9 @@ struct VegetationIndexBenchmark: ParsableCommand {
         let chunkCount = (megacells << 20) / CellChunk.capacity
         let cells = chunkCount * CellChunk.capacity
         let chunks = makeChunks(chunkCount)
-        let output = Memory<Float>(count: 4 * cells)
+        // Arrays a line apart, as in a chunk.
+        let stride = cells + 16
+        let output = Memory<Float>(count: 4 * stride)
         let half = cells * Self.bytesPerCell / 2
         let source = Memory<UInt8>(count: half)
         let copy = Memory<UInt8>(count: half)
@@ -47,9 +49,9 @@ struct VegetationIndexBenchmark: ParsableCommand {
                         kernels.vegetationIndices(
                             chunks[index].plane(0), chunks[index], CellChunk.capacity, rule,
                             VegetationIndexOutput(
-                                vci: output.base + at, anomaly: output.base + cells + at,
-                                percent: output.base + 2 * cells + at,
-                                zscore: output.base + 3 * cells + at))
+                                vci: output.base + at, anomaly: output.base + stride + at,
+                                percent: output.base + 2 * stride + at,
+                                zscore: output.base + 3 * stride + at))
                     }
                 }
             }

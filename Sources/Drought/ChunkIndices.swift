@@ -15,7 +15,7 @@ public final class ChunkIndices: @unchecked Sendable {
     private let bytes: UnsafeMutablePointer<UInt8>
 
     public init() {
-        let capacity = CellChunk.capacity
+        let capacity = CellChunk.planeStride
         floats = .allocate(capacity: capacity * 4)
         floats.initialize(repeating: .nan, count: capacity * 4)
         bytes = .allocate(capacity: capacity * 2)

@@ -20,7 +20,7 @@ public func climatologyKernel(
 
 @inlinable @inline(__always)
 func integerClimatology(_ chunk: CellChunk, planeCount: Int, cells: Int) {
-    let stride = CellChunk.capacity
+    let stride = CellChunk.planeStride
     var first = 0
     while first < cells {
         var n = SIMD8<Int32>(repeating: 0)
@@ -90,7 +90,7 @@ func store(_ statistics: ChunkStatistics, _ chunk: CellChunk, at first: Int) {
 
 @inlinable @inline(__always)
 func climatology(_ chunk: CellChunk, planeCount: Int, cells: Int) {
-    let stride = CellChunk.capacity
+    let stride = CellChunk.planeStride
     var first = 0
     while first < cells {
         var n = SIMD8<Int32>(repeating: 0)
