@@ -22,8 +22,7 @@ public struct VegetationIndexRule: Hashable, Sendable {
     }
 }
 
-/// Where the indices of a chunk go; each holds the chunk's cells, rounded up
-/// to a multiple of eight.
+/// Where the indices of a chunk go; each holds the chunk's cells.
 ///
 /// NaN = no value.
 public struct VegetationIndexOutput {
@@ -57,50 +56,27 @@ public func vegetationIndexKernel(
     current: UnsafePointer<Float>, chunk: CellChunk, cells: Int, rule: VegetationIndexRule,
     into output: VegetationIndexOutput
 ) {
-    // The comparison stays in stored units where the scale is 1 / 10000 and
+    let minimumYears = rule.minimumYears
+    let scale = rule.scale
+    let offset = rule.offset
+    // The comparisons stay in stored units where the scale is 1 / 10000 and
     // 0.02 has no exact binary form: a range of exactly 200 must pass.
-    let minimumRange = SIMD8<Double>(repeating: rule.minimumRange / rule.scale * (1 - 1e-12))
-    let minimumMean = SIMD8<Double>(repeating: rule.minimumMean)
-    let zero = SIMD8<Double>(repeating: 0)
-    var first = 0
-    while first < cells {
-        var sample = eight(Float.self, current, first)
-        let isEnough = eight(Int32.self, chunk.count, first) .>= rule.minimumYears
-        sample.replace(with: .nan, where: .!isEnough)
-        let x = widened(sample)
-        let low = widened(eight(Float.self, chunk.minimum, first))
-        let range = widened(eight(Float.self, chunk.maximum, first)) - low
-        let mean = eight(Double.self, chunk.mean, first)
-        let deviation = eight(Double.self, chunk.standardDeviation, first)
+    let minimumRange = rule.minimumRange / scale * (1 - 1e-12)
+    let smallestMean = rule.minimumMean
+    for i in 0..<cells {
+        let enough = chunk.count[i] >= minimumYears
+        let x = enough ? Double(current[i]) : .nan
+        let low = Double(chunk.minimum[i])
+        let range = Double(chunk.maximum[i]) - low
+        let mean = chunk.mean[i]
+        let deviation = chunk.standardDeviation[i]
+        let meanValue = mean * scale + offset
+        let vci = 100 * (x - low) / range
         let departure = x - mean
-        var vci = 100 * (x - low) / range
-        vci.replace(with: .nan, where: .!((range .> zero) .& (range .>= minimumRange)))
-        let meanValue = mean * rule.scale + rule.offset
-        var percent = 100 * (x * rule.scale + rule.offset) / meanValue
-        percent.replace(
-            with: .nan, where: .!((meanValue .> zero) .& (meanValue .>= minimumMean)))
-        var zscore = departure / deviation
-        zscore.replace(with: .nan, where: .!(deviation .> zero))
-        put(vci, output.vci, first)
-        put(departure * rule.scale, output.anomaly, first)
-        put(percent, output.percent, first)
-        put(zscore, output.zscore, first)
-        first &+= 8
+        let percent = 100 * (x * scale + offset) / meanValue
+        output.vci[i] = range > 0 && range >= minimumRange ? Float(vci) : .nan
+        output.anomaly[i] = Float(departure * scale)
+        output.percent[i] = meanValue > 0 && meanValue >= smallestMean ? Float(percent) : .nan
+        output.zscore[i] = deviation > 0 ? Float(departure / deviation) : .nan
     }
-}
-
-@inlinable @inline(__always)
-func eight<Scalar: SIMDScalar>(
-    _: Scalar.Type, _ base: UnsafePointer<Scalar>, _ first: Int
-) -> SIMD8<Scalar> {
-    UnsafeRawPointer(base + first).loadUnaligned(as: SIMD8<Scalar>.self)
-}
-
-/// Rounds each number once, to Float32.
-@inlinable @inline(__always)
-func put(_ x: SIMD8<Double>, _ base: UnsafeMutablePointer<Float>, _ first: Int) {
-    let rounded = SIMD8<Float>(
-        Float(x[0]), Float(x[1]), Float(x[2]), Float(x[3]), Float(x[4]), Float(x[5]),
-        Float(x[6]), Float(x[7]))
-    UnsafeMutableRawPointer(base + first).storeBytes(of: rounded, as: SIMD8<Float>.self)
 }
