@@ -65,11 +65,13 @@ public enum PeriodScheme: String, Sendable, Hashable, CaseIterable {
     {
         let slot = slot(of: date)
         let first = firstDay(ofSlot: slot, year: date.year)
-        let next =
-            slot + 1 < periodsPerYear
-            ? firstDay(ofSlot: slot + 1, year: date.year)
-            : firstDay(ofSlot: 0, year: date.year + 1)
-        return (first, next.adding(days: -1))
+        guard slot + 1 < periodsPerYear else {
+            // The last period of every scheme ends with its year; asking for
+            // the next year would fail in 9999.
+            let newYear = firstDay(ofSlot: 0, year: date.year)
+            return (first, newYear.adding(days: CalendarDate.isLeap(date.year) ? 365 : 364))
+        }
+        return (first, firstDay(ofSlot: slot + 1, year: date.year).adding(days: -1))
     }
 
     /// The label of a period for people, such as `dekad 3` or
