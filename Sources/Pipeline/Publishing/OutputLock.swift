@@ -37,6 +37,11 @@ struct OutputLock: ~Copyable, Sendable {
         self.descriptor = descriptor
     }
 
+    /// Unlocks before closing: a child process that is between its fork and
+    /// its exec still holds a copy of the descriptor, and the kernel keeps
+    /// the lock until the last copy is closed.
+    deinit { flock(descriptor.number, LOCK_UN) }
+
     private static func holder(_ descriptor: borrowing Descriptor, _ shown: String) -> String {
         var bytes = [UInt8](repeating: 0, count: 32)
         let count = bytes.withUnsafeMutableBytes { pread(descriptor.number, $0.baseAddress, 32, 0) }

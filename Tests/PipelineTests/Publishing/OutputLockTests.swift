@@ -26,6 +26,24 @@ import Testing
         _ = try RunDirectory(root: root)
     }
 
+    @Test func `A copy of the descriptor, as a forked child has, does not keep the lock`() throws {
+        let root = try TestPaths.temporaryDirectory().path
+        var copies: [Int32] = []
+        defer { copies.forEach { close($0) } }
+        do {
+            let run = try RunDirectory(root: root)
+            let lock = run.root + "/.lock"
+            for name in try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd") {
+                let target = try? FileManager.default.destinationOfSymbolicLink(
+                    atPath: "/proc/self/fd/" + name)
+                guard target == lock, let number = Int32(name) else { continue }
+                copies.append(dup(number))
+            }
+        }
+        #expect(copies.count == 1)
+        _ = try RunDirectory(root: root)
+    }
+
     @Test func `A lock that another process holds is respected, and free when it is killed`()
         async throws
     {
