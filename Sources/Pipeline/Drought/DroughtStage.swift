@@ -91,7 +91,7 @@ struct DroughtStage {
         progress: @escaping @Sendable (Double) -> Void
     ) throws -> DroughtResult {
         let stack = prepared.stack
-        let tiles = TilePlan(stack, planes: prepared.plan.mostPlanes, threads: threads)
+        let tiles = TilePlan(stack, threads: threads)
         GDALRuntime.setCache(bytes: tiles.cacheBytes)
         defer { GDALRuntime.setCache(bytes: GDALRuntime.defaultCacheBytes) }
         let writers = try TileWriters(folder: folder, stack, prepared.table, metadata)

@@ -12,19 +12,24 @@ struct TilePlan: Sendable {
     /// Cells that a tile aims at: few enough for memory, many enough that
     /// opening each file anew for every tile costs next to nothing.
     static let cellsWanted = 1 << 20
-    /// Bytes of stored samples that a worker holds at once.
+    /// Bytes of stored samples that a worker holds at once, in a tile of
+    /// `usualPlanes` samples a cell.
     static let sampleBytes = 64 << 20
+    /// Samples of a cell that tiles are laid out for. A constant, not what is
+    /// read: zone sums are added tile by tile, so that the geometry must not
+    /// move when the archive grows or a product saves reading it.
+    static let usualPlanes = 32
     /// Rasters that a worker keeps open. An open GeoTIFF holds about a block,
     /// so that memory would grow with the archive if all stayed open.
     static let openFiles = 64
 
     /// Tiles along the blocks of the file: whole blocks, in row order, so
-    /// that each block is decoded once.
-    ///
-    /// - Parameter planes: samples of a cell that are held at once.
-    init(_ stack: RasterStack, planes: Int, threads: Int) {
+    /// that each block is decoded once. The tiles depend on the grid, blocks
+    /// and sample type of the stack alone; `threads` counts for the memory
+    /// of GDAL only.
+    init(_ stack: RasterStack, threads: Int) {
         let sampleSize = (stack.fitsInt16 ? 2 : 4) + (stack.acceptedQuality == nil ? 0 : 2)
-        let cellsWanted = min(Self.cellsWanted, Self.sampleBytes / (sampleSize * max(1, planes)))
+        let cellsWanted = min(Self.cellsWanted, Self.sampleBytes / (sampleSize * Self.usualPlanes))
         let shape = stack.spec.shape
         let block = Shape(
             rows: min(max(1, stack.block.rows), shape.rows),

@@ -135,14 +135,22 @@ private struct StackFolder {
             scheme: .month, fitsInt16: true, scale: 1, offset: 0, rule: .init(),
             acceptedQuality: nil, block: Shape(rows: rows, columns: columns),
             bandsPerBlock: bands, productTitle: "", citation: "")
-        let plan = TilePlan(stack, planes: 20, threads: 2)
+        let plan = TilePlan(stack, threads: 2)
         #expect(plan.tiles.reduce(0) { $0 + $1.count } == 1300 * 4000)
         #expect(plan.tiles.allSatisfy { $0.row % rows == 0 && $0.column % columns == 0 })
         #expect(plan.tiles.allSatisfy { $0.count <= plan.mostCells })
         #expect(plan.mostCells <= TilePlan.cellsWanted)
-        #expect(plan.mostCells * 20 * 2 <= TilePlan.sampleBytes)
+        #expect(plan.mostCells * TilePlan.usualPlanes * 2 <= TilePlan.sampleBytes)
         for (a, b) in zip(plan.tiles, plan.tiles.dropFirst()) {
             #expect(a.intersection(b).isEmpty)
         }
+        var longer = stack
+        longer.composites = (0..<200).map { year in
+            RasterStack.Composite(
+                date: CalendarDate(dayNumber: 366 * year),
+                raster: RasterReference(name: "\(year).tif", path: "/\(year).tif"), band: 1,
+                quality: nil)
+        }
+        #expect(TilePlan(longer, threads: 8).tiles == plan.tiles)
     }
 }
