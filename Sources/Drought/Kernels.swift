@@ -15,8 +15,12 @@ public struct Kernels: Sendable {
     public let name: String
     public let decodeInt16: Decode<Int16>
     public let decodeFloat: Decode<Float>
-    public let climatology:
+    public typealias Climatology =
         @Sendable (CellChunk, _ planeCount: Int, _ cells: Int, _ areIntegers: Bool) -> Void
+    /// Statistics of the planes of a chunk.
+    public let climatology: Climatology
+    /// The same on top of the statistics that the chunk holds.
+    public let continuedClimatology: Climatology
     public let vegetationIndices:
         @Sendable (
             UnsafePointer<Float>, CellChunk, _ cells: Int, VegetationIndexRule,
@@ -36,7 +40,14 @@ public struct Kernels: Sendable {
         name: "baseline",
         decodeInt16: { decodeKernel($0, cells: $1, rule: $2, into: $3) },
         decodeFloat: { decodeKernel($0, cells: $1, rule: $2, into: $3) },
-        climatology: { climatologyKernel($0, planeCount: $1, cells: $2, areIntegers: $3) },
+        climatology: {
+            climatologyKernel(
+                $0, planeCount: $1, cells: $2, areIntegers: $3, continuing: false)
+        },
+        continuedClimatology: {
+            climatologyKernel(
+                $0, planeCount: $1, cells: $2, areIntegers: $3, continuing: true)
+        },
         vegetationIndices: {
             vegetationIndexKernel(current: $0, chunk: $1, cells: $2, rule: $3, into: $4)
         })
@@ -48,6 +59,9 @@ public struct Kernels: Sendable {
             decodeInt16: { decodeAVX2($0, cells: $1, rule: $2, into: $3) },
             decodeFloat: { decodeAVX2($0, cells: $1, rule: $2, into: $3) },
             climatology: { climatologyAVX2($0, planeCount: $1, cells: $2, areIntegers: $3) },
+            continuedClimatology: {
+                continuedClimatologyAVX2($0, planeCount: $1, cells: $2, areIntegers: $3)
+            },
             vegetationIndices: {
                 vegetationIndicesAVX2(
                     current: $0, chunk: $1, cells: $2, rule: $3, into: $4)

@@ -22,9 +22,13 @@ public struct SlotPlan: Sendable, Hashable {
     public let series: [Int]
 
     /// Most planes that a slot needs at once.
-    public var mostPlanes: Int {
+    ///
+    /// - Parameter isKept: whether the climatology of a period of the year is
+    ///   at hand, so that no composite of its baseline is read.
+    public func mostPlanes(isKept: (_ slot: Int) -> Bool = { _ in false }) -> Int {
         slots.map { slot in
-            slot.baseline.count + slot.wanted.count { !slot.baseline.contains($0) }
+            guard !isKept(slot.index) else { return slot.wanted.count }
+            return slot.baseline.count + slot.wanted.count { !slot.baseline.contains($0) }
         }.max() ?? 0
     }
 

@@ -104,6 +104,15 @@ public final class RasterSource {
             GRIORA_NearestNeighbour)
     }
 
+    /// Reads a window of a band as Float64.
+    public func read(
+        band: Int, window: CellWindow, into cells: UnsafeMutablePointer<Double>
+    ) throws(GeoError) {
+        try read(
+            band, window, UnsafeMutableRawPointer(cells), GDT_Float64, window.shape,
+            GRIORA_NearestNeighbour)
+    }
+
     /// How a smaller picture of a raster is made.
     public enum Decimation: Sendable {
         /// Mean of the values (never of nodata).

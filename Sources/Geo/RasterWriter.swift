@@ -68,22 +68,50 @@ public struct BandStatistics: Sendable, Hashable {
     }
 }
 
-/// A raster being written tile by tile, as an uncompressed GeoTIFF that later
-/// becomes a cloud-optimized one.
+/// How the cells of a raster being written lie in its file.
+public enum RasterLayout: Sendable, Hashable {
+    /// Uncompressed blocks of 512 cells with overviews, on the way to a
+    /// cloud-optimized file.
+    case plain
+    /// Deflated blocks of about the shape given, without overviews, to be
+    /// read again window by window. Blocks as wide as the grid become
+    /// strips; other blocks have sides of whole 16 cells, as TIFF wants.
+    case deflated(block: Shape)
+
+    func options(_ shape: Shape) -> [String] {
+        guard case .deflated(let block) = self else {
+            return ["TILED=YES", "BLOCKXSIZE=512", "BLOCKYSIZE=512", "BIGTIFF=YES"]
+        }
+        let common = ["COMPRESS=DEFLATE", "ZLEVEL=1", "BIGTIFF=YES", "NUM_THREADS=1"]
+        guard block.columns < shape.columns else {
+            return common + ["TILED=NO", "BLOCKYSIZE=\(max(1, min(block.rows, shape.rows)))"]
+        }
+        func whole(_ side: Int) -> Int { (max(1, side) + 15) / 16 * 16 }
+        return common + [
+            "TILED=YES", "BLOCKXSIZE=\(whole(block.columns))", "BLOCKYSIZE=\(whole(block.rows))",
+        ]
+    }
+}
+
+/// A raster being written tile by tile, as a GeoTIFF.
 ///
 /// Not Sendable; a writer shared by workers is guarded by its owner.
 public final class RasterWriter {
     public let path: String
     public let description: RasterDescription
+    public let layout: RasterLayout
     private var dataset: GDALDatasetH?
 
     /// Creates the file; it must not exist.
-    public init(path: String, description: RasterDescription) throws(GeoError) {
+    public init(
+        path: String, description: RasterDescription, layout: RasterLayout = .plain
+    ) throws(GeoError) {
         GDALRuntime.start()
         self.path = path
         self.description = description
+        self.layout = layout
         let shape = description.spec.shape
-        let options = CStringList(["TILED=YES", "BLOCKXSIZE=512", "BLOCKYSIZE=512", "BIGTIFF=YES"])
+        let options = CStringList(layout.options(shape))
         let (dataset, errors) = captureGDALErrors {
             GDALGetDriverByName("GTiff").flatMap { driver in
                 options.withPointer { list in
@@ -123,6 +151,38 @@ public final class RasterWriter {
             rowBytes: rowStride ?? window.columns)
     }
 
+    /// Writes a window of a band from UInt16 cells in row order.
+    public func write(
+        band: Int, window: CellWindow, cells: UnsafePointer<UInt16>
+    ) throws(GeoError) {
+        try write(
+            band, window, UnsafeRawPointer(cells), GDT_UInt16,
+            rowBytes: window.columns * MemoryLayout<UInt16>.stride)
+    }
+
+    /// Writes a window of a band from Float64 cells in row order.
+    public func write(
+        band: Int, window: CellWindow, cells: UnsafePointer<Double>
+    ) throws(GeoError) {
+        try write(
+            band, window, UnsafeRawPointer(cells), GDT_Float64,
+            rowBytes: window.columns * MemoryLayout<Double>.stride)
+    }
+
+    /// Encodes what was written so far, so that the order of blocks in the
+    /// file is that of the writing, whatever else the process does.
+    public func flush() throws(GeoError) {
+        guard let dataset else { return }
+        for band in description.bands.indices {
+            let (status, errors) = captureGDALErrors {
+                GDALFlushRasterCache(GDALGetRasterBand(dataset, Int32(band + 1)))
+            }
+            guard status == CE_None, !errors.contains(where: \.isFailure) else {
+                throw writeFailure(errors)
+            }
+        }
+    }
+
     /// Sets the statistics, one per band, in band order.
     public func setStatistics(_ statistics: [BandStatistics?]) {
         guard let dataset else { return }
@@ -157,6 +217,7 @@ public final class RasterWriter {
     /// Smaller versions, halved until they fit one block: here, where nothing
     /// is compressed, they cost half of what the COG driver would take.
     private func buildOverviews(_ dataset: GDALDatasetH) throws(GeoError) -> [GDALMessage] {
+        guard layout == .plain else { return [] }
         var levels: [Int32] = []
         let longest = max(description.spec.shape.rows, description.spec.shape.columns)
         var factor = 1

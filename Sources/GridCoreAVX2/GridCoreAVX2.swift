@@ -24,7 +24,16 @@ public func decodeAVX2(
 public func climatologyAVX2(
     _ chunk: CellChunk, planeCount: Int, cells: Int, areIntegers: Bool
 ) {
-    climatologyKernel(chunk, planeCount: planeCount, cells: cells, areIntegers: areIntegers)
+    climatologyKernel(
+        chunk, planeCount: planeCount, cells: cells, areIntegers: areIntegers, continuing: false)
+}
+
+@inline(never)
+public func continuedClimatologyAVX2(
+    _ chunk: CellChunk, planeCount: Int, cells: Int, areIntegers: Bool
+) {
+    climatologyKernel(
+        chunk, planeCount: planeCount, cells: cells, areIntegers: areIntegers, continuing: true)
 }
 
 @inline(never)

@@ -19,9 +19,11 @@ struct PipelineArgument: ParsableArguments {
         transform: CalendarDate.init(option:))
     var asOf: CalendarDate?
 
-    func file() throws -> PipelineFile {
+    func file() throws -> PipelineFile { try Self.file(at: pipeline) }
+
+    static func file(at path: String) throws -> PipelineFile {
         try PipelineFile(
-            path: pipeline, environment: ProcessInfo.processInfo.environment,
+            path: path, environment: ProcessInfo.processInfo.environment,
             products: RasterProfile.all.map(\.id) + ["custom"])
     }
 }

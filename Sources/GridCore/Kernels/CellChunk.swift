@@ -24,6 +24,9 @@ public final class CellChunk: @unchecked Sendable {
     public let maximum: UnsafeMutablePointer<Float>
     /// Mean of the samples, stored units; NaN when none.
     public let mean: UnsafeMutablePointer<Double>
+    /// Sum of the squared deviations from the mean (M2), stored units
+    /// squared; NaN when none.
+    public let squaredDeviations: UnsafeMutablePointer<Double>
     /// Sample standard deviation (n - 1), stored units; NaN when n < 2, and
     /// exactly 0 when all samples are equal.
     public let standardDeviation: UnsafeMutablePointer<Double>
@@ -38,7 +41,7 @@ public final class CellChunk: @unchecked Sendable {
         let floats = MemoryLayout<Float>.stride * cells + gap
         let doubles = MemoryLayout<Double>.stride * cells + gap
         let planeBytes = MemoryLayout<Float>.stride * Self.planeStride * self.planeCapacity
-        let total = planeBytes + gap + floats * 3 + doubles * 2
+        let total = planeBytes + gap + floats * 3 + doubles * 3
         let memory = UnsafeMutableRawPointer.allocate(byteCount: total, alignment: 64)
         memory.initializeMemory(as: UInt8.self, repeating: 0, count: total)
         var offset = 0
@@ -47,6 +50,7 @@ public final class CellChunk: @unchecked Sendable {
             return (memory + offset).bindMemory(to: type, capacity: count)
         }
         mean = carve(Double.self, cells)
+        squaredDeviations = carve(Double.self, cells)
         standardDeviation = carve(Double.self, cells)
         planes = carve(Float.self, Self.planeStride * self.planeCapacity)
         minimum = carve(Float.self, cells)

@@ -43,6 +43,8 @@ public struct DroughtConfiguration: Hashable, Sendable {
     public var series: Months
     /// Whose limits divide the vegetation condition into classes.
     public var classes: DroughtClassChoice
+    /// Folder of the climatology; nil: `baseline` in the output folder.
+    public var climatology: ConfiguredPath?
 }
 
 extension DroughtConfiguration: ConfigurationSection {
@@ -71,6 +73,10 @@ extension DroughtConfiguration: ConfigurationSection {
         \Self.classes, "classes", .choice, default: .kogan,
         "Whose limits divide the vegetation condition into classes.")
 
+    static let climatology = OptionalKey(
+        \Self.climatology, "climatology", .path.example("climatology/somalia"),
+        "Folder of the climatology that jilaal baseline keeps; default: baseline in the output.")
+
     static let keys = SectionKeys<Self>(
         "Drought indices from a stack of vegetation rasters.",
         rules: [
@@ -82,6 +88,7 @@ extension DroughtConfiguration: ConfigurationSection {
         [
             ndvi.entry, periods.entry, baseline.entry, minimumYears.entry, minimumRange.entry,
             minimumMean.entry, maximumAge.entry, series.entry, classes.entry,
+            climatology.entry,
         ])
 
     init?(_ reader: SectionReader<Self>) {
@@ -94,6 +101,7 @@ extension DroughtConfiguration: ConfigurationSection {
         maximumAge = reader.value(Self.maximumAge)
         series = reader.value(Self.series)
         classes = reader.value(Self.classes)
+        climatology = reader.value(Self.climatology)
         if let baseline, baseline.count < minimumYears {
             reader.report(
                 .contradiction, at: Self.baseline.name,

@@ -82,6 +82,8 @@ struct DroughtStage {
     let prepared: PreparedDrought
     let zones: ZoneIndex
     let threads: Int
+    /// Periods whose climatology is at hand; nil: all from the archive.
+    var climatology: BaselineReading?
 
     /// Computes everything and writes the plain rasters into `folder`.
     ///
@@ -98,10 +100,11 @@ struct DroughtStage {
         let merge = SeriesMerge(
             composites: prepared.plan.series, zones: zones.zoneCount)
         let openFiles = min(TilePlan.openFiles, OpenFileLimit.raise() / max(1, threads))
-        let workers = PerWorker(workers: threads) { [prepared, zones] in
+        let workers = PerWorker(workers: threads) { [prepared, zones, climatology] in
             DroughtTileWorker(
                 stack: stack, plan: prepared.plan, zones: zones, rule: prepared.rule,
-                table: prepared.table, tileCells: tiles.mostCells, openFiles: openFiles)
+                table: prepared.table, climatology: climatology, tileCells: tiles.mostCells,
+                openFiles: openFiles)
         }
         let done = Atomic<Int>(0)
         _ = try mapInParallel(count: tiles.tiles.count, threads: threads) { worker, index in

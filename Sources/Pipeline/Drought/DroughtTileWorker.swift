@@ -44,40 +44,34 @@ final class DroughtTileWorker {
     private let rule: VegetationIndexRule
     private let table: DroughtClassTable
     private let kernels: Kernels
-    private let pool: RasterPool
+    private let climatology: BaselineReading?
 
+    private let reader: StackTileReader
     private let chunk: CellChunk
     private let indices = ChunkIndices()
-    private let cells: Int
-    private let rawInt16: UnsafeMutablePointer<Int16>
-    private let rawFloat: UnsafeMutablePointer<Float>
-    private let quality: UnsafeMutablePointer<UInt16>
     private let layers: TileLayers
+    /// Climatology of the tile from a product; nil when there is none.
+    private let state: ClimatologyState?
 
+    /// - Parameter climatology: periods that need no reading of the archive.
     init(
         stack: RasterStack, plan: SlotPlan, zones: ZoneIndex, rule: VegetationIndexRule,
-        table: DroughtClassTable, tileCells: Int, openFiles: Int
+        table: DroughtClassTable, climatology: BaselineReading? = nil, tileCells: Int,
+        openFiles: Int
     ) {
         self.stack = stack
         self.plan = plan
         self.zones = zones
         self.rule = rule
         self.table = table
+        self.climatology = climatology
         kernels = .best
-        pool = RasterPool(capacity: openFiles)
-        cells = tileCells
-        chunk = CellChunk(planeCapacity: plan.mostPlanes)
-        let planes = plan.mostPlanes * tileCells
-        rawInt16 = .allocate(capacity: stack.fitsInt16 ? planes : 1)
-        rawFloat = .allocate(capacity: stack.fitsInt16 ? 1 : planes)
-        quality = .allocate(capacity: stack.acceptedQuality == nil ? 1 : planes)
+        let planes = plan.mostPlanes { climatology?.has(slot: $0) ?? false }
+        reader = StackTileReader(
+            stack: stack, planes: planes, tileCells: tileCells, openFiles: openFiles)
+        chunk = CellChunk(planeCapacity: planes)
         layers = TileLayers(cells: tileCells)
-    }
-
-    deinit {
-        rawInt16.deallocate()
-        rawFloat.deallocate()
-        quality.deallocate()
+        state = climatology.map { _ in ClimatologyState(cells: tileCells) }
     }
 
     /// Reads a tile of every plane, computes what is wanted, hands the layers
@@ -90,15 +84,16 @@ final class DroughtTileWorker {
         for slot in plan.slots {
             // Nothing of the period would be used.
             guard !touched.isEmpty || slot.wanted.contains(plan.current) else { continue }
-            let extra = slot.wanted.filter { !slot.baseline.contains($0) }
-            let planes = slot.baseline + extra
-            try read(planes, tile)
+            let isKept = try readClimatology(slot.index, tile)
+            let baseline = isKept ? [] : slot.baseline
+            let planes = baseline + slot.wanted.filter { !baseline.contains($0) }
+            try reader.read(planes, tile)
             for wanted in slot.wanted {
                 guard let plane = planes.firstIndex(of: wanted) else { continue }
                 let isCurrent = wanted == plan.current
                 compute(
-                    planes.count, baseline: slot.baseline.count, wanted: plane, tile: tile,
-                    complete: isCurrent)
+                    planes.count, baseline: baseline.count, wanted: plane, tile: tile,
+                    isKept: isKept, complete: isCurrent)
                 for zone in touched {
                     contribution.entries.append(
                         TileContribution.Entry(
@@ -113,34 +108,30 @@ final class DroughtTileWorker {
         return contribution
     }
 
-    private func read(_ planes: [Int], _ tile: CellWindow) throws {
-        for (plane, position) in planes.enumerated() {
-            let composite = stack.composites[position]
-            let source = try pool.source(composite.raster)
-            if stack.fitsInt16 {
-                try source.read(
-                    band: composite.band, window: tile, into: rawInt16 + plane * cells)
-            } else {
-                try source.read(
-                    band: composite.band, window: tile, into: rawFloat + plane * cells)
-            }
-            if stack.acceptedQuality != nil, let graded = composite.quality {
-                try pool.source(graded.raster).read(
-                    band: graded.band, window: tile, into: quality + plane * cells)
-            }
-        }
+    /// Reads the climatology of a period from the product; false when it has
+    /// to come from the archive.
+    private func readClimatology(_ slot: Int, _ tile: CellWindow) throws -> Bool {
+        guard let climatology, let state, climatology.has(slot: slot) else { return false }
+        try climatology.read(slot: slot, tile, into: state, pool: reader.pool)
+        return true
     }
 
     /// Fills the layers for one wanted plane, chunk by chunk.
     private func compute(
-        _ planeCount: Int, baseline: Int, wanted: Int, tile: CellWindow, complete: Bool
+        _ planeCount: Int, baseline: Int, wanted: Int, tile: CellWindow, isKept: Bool,
+        complete: Bool
     ) {
         for start in stride(from: 0, to: tile.count, by: CellChunk.capacity) {
             let count = min(CellChunk.capacity, tile.count - start)
             for plane in 0..<planeCount where plane < baseline || plane == wanted {
-                decode(plane, start, count)
+                reader.decode(plane, start, count, into: chunk.plane(plane))
             }
-            kernels.climatology(chunk, baseline, count, stack.fitsInt16)
+            if isKept, let state {
+                state.load(into: chunk, from: start, cells: count)
+                kernels.continuedClimatology(chunk, 0, count, stack.fitsInt16)
+            } else {
+                kernels.climatology(chunk, baseline, count, stack.fitsInt16)
+            }
             let current = UnsafePointer(chunk.plane(wanted))
             indices.compute(
                 current: current, chunk: chunk, cells: count, rule: rule, table: table,
@@ -150,20 +141,6 @@ final class DroughtTileWorker {
                 indices.explain(current: current, chunk: chunk, cells: count, rule: rule)
                 layers.take(reasonsOf: indices, climatologyOf: chunk, at: start, count, rule: rule)
             }
-        }
-    }
-
-    private func decode(_ plane: Int, _ start: Int, _ count: Int) {
-        let target = chunk.plane(plane)
-        let offset = plane * cells + start
-        if stack.fitsInt16 {
-            kernels.decodeInt16(rawInt16 + offset, count, stack.rule, target)
-        } else {
-            kernels.decodeFloat(rawFloat + offset, count, stack.rule, target)
-        }
-        guard let accepted = stack.acceptedQuality else { return }
-        accepted.withUnsafeBufferPointer { accepted in
-            for i in 0..<count where !accepted[Int(quality[offset + i])] { target[i] = .nan }
         }
     }
 

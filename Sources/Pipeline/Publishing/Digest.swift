@@ -8,6 +8,12 @@ public struct Digest: Hashable, Sendable {
     /// 64 hexadecimal digits.
     public var sha256: String
 
+    /// As it was written down before.
+    init(bytes: Int, sha256: String) {
+        self.bytes = bytes
+        self.sha256 = sha256
+    }
+
     /// Of a regular file, read once in pieces.
     ///
     /// - Throws: `PublishError` of kind `unreadable` (no such file, or no

@@ -15,16 +15,19 @@ public struct Night: Sendable {
     public var threads: Int
     public var logger: Logger
     public var progress: ProgressReporter
+    /// Gives the digests that a kept climatology is compared by.
+    public var digests: DigestReader
 
     public init(
         file: PipelineFile, asOf: CalendarDate?, threads: Int, logger: Logger,
-        progress: ProgressReporter
+        progress: ProgressReporter, digests: @escaping DigestReader = DigestMemo().reader
     ) {
         self.file = file
         self.asOf = asOf
         self.threads = max(1, threads)
         self.logger = logger
         self.progress = progress
+        self.digests = digests
     }
 
     /// What `check` found.

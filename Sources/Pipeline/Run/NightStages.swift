@@ -77,7 +77,9 @@ struct NightStages {
         let zones = try RasterZones.index(sets, on: prepared.stack.spec)
         let publisher = DroughtPublisher(
             prepared: prepared, caption: caption, credits: vegetationCredits, sink: sink)
-        let stage = DroughtStage(prepared: prepared, zones: zones, threads: night.threads)
+        let stage = DroughtStage(
+            prepared: prepared, zones: zones, threads: night.threads,
+            climatology: try climatology(for: prepared))
         begin("drought", units: 100)
         let meter = PercentMeter(progress)
         let result = try stage.run(folder: folder, metadata: publisher.metadata) { meter.show($0) }
@@ -104,6 +106,22 @@ struct NightStages {
             sources: vegetationCredits.map(\.dictionarySource))
         drought = result
         counts.append(Self.counts(of: prepared, result))
+    }
+
+    /// The kept climatology as far as it is what the archive would give. Its
+    /// note goes to people only: what is published is the same either way.
+    private func climatology(for prepared: PreparedDrought) throws -> BaselineReading? {
+        guard let location = BaselineLocation(configuration, output: sink.run.root) else {
+            return nil
+        }
+        begin("climatology")
+        let offer = try BaselineReading.offer(
+            location, for: prepared, threads: night.threads, digests: night.digests)
+        if let note = offer.note {
+            progress.note("note: \(note)")
+            night.logger.info("climatology", metadata: ["note": "\(note)"])
+        }
+        return offer.reading
     }
 
     private static func counts(

@@ -13,6 +13,10 @@ public enum PipelineFailureKind: String, FailureKind {
     case missingColumn = "missing-column"
     case wrongGeometry = "wrong-geometry"
     case noCoordinate = "no-coordinate"
+    /// A climatology of another grid, rule or period.
+    case climatologyMismatch = "climatology-mismatch"
+    /// Files of a climatology that are not what its manifest says.
+    case climatologyDamaged = "climatology-damaged"
     case notEnoughMemory = "not-enough-memory"
     case nothingToCompute = "nothing-to-compute"
     case unexpected

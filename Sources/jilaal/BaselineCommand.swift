@@ -1,0 +1,107 @@
+import ArgumentParser
+import Diagnostics
+import Foundation
+import Pipeline
+import Tables
+
+struct BaselineCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "baseline",
+        abstract: "Keep the climatology of a pipeline, so that a night need not read its archive.",
+        discussion: """
+            The climatology is in OUTPUT/baseline, or where drought.climatology of the pipeline \
+            file says. What is published is the same with and without it.
+
+            EXAMPLES
+              jilaal baseline build pipelines/somalia-2010.yaml
+              jilaal baseline update pipelines/somalia-2010.yaml --threads 2
+              jilaal baseline show pipelines/somalia-2010.yaml --json
+            """,
+        subcommands: [Build.self, Update.self, Show.self])
+}
+
+/// The pipeline file and place that all `baseline` commands take.
+struct BaselineArguments: ParsableArguments {
+    @Argument(
+        help: "The pipeline file (YAML). Paths in it are relative to its folder.",
+        completion: .file(extensions: ["yaml", "yml"]))
+    var pipeline: String
+
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            "Folder that runs are published in; wins over output of the file.", valueName: "dir"),
+        completion: .directory)
+    var output: String?
+
+    @Option(help: "Threads to work with. The results do not depend on it.")
+    var threads: Int = ProcessInfo.processInfo.activeProcessorCount
+
+    func validate() throws {
+        guard (1...1024).contains(threads) else {
+            throw ValidationError("--threads is \(threads); expected 1 to 1024.")
+        }
+    }
+
+    func job() throws -> BaselineJob {
+        let file = try PipelineArgument.file(at: pipeline)
+        return try BaselineJob(file: file, output: output, threads: threads)
+    }
+}
+
+extension BaselineCommand {
+    struct Build: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "build", abstract: "Make every period from the archive.",
+            discussion: "Replaces a climatology that is there, also one of another grid or rule.")
+
+        @OptionGroup var input: BaselineArguments
+
+        func run() async throws { BaselineCommand.say(try input.job().build()) }
+    }
+
+    struct Update: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "update",
+            abstract: "Add new composites; make periods anew whose files were revised.",
+            discussion: """
+                Files are known by their content, not by name or time. A period that is \
+                damaged or not there is made from the archive.
+                """)
+
+        @OptionGroup var input: BaselineArguments
+
+        func run() async throws { BaselineCommand.say(try input.job().update()) }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "show",
+            abstract: "Say what the climatology holds and whether it is current; writes nothing.")
+
+        @OptionGroup var input: BaselineArguments
+
+        @Flag(help: "Print JSON, with the files of every period.")
+        var json = false
+
+        func run() async throws {
+            let report = try input.job().show()
+            guard !json else {
+                print(report.json.text(.pretty))
+                return
+            }
+            for line in report.lines { print(TerminalText.sanitized(line)) }
+        }
+    }
+
+    fileprivate static func say(_ changes: [BaselineJob.Change]) {
+        for change in changes where change.kind != .kept {
+            let read = change.composites == 1 ? "1 composite" : "\(change.composites) composites"
+            print(
+                TerminalText.sanitized(
+                    "\(change.label): \(change.kind.rawValue), \(read) read (\(change.reason))"))
+        }
+        let kept = changes.count { $0.kind == .kept }
+        print("\(changes.count - kept) periods changed, \(kept) kept")
+    }
+}
