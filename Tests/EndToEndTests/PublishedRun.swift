@@ -32,6 +32,17 @@ struct PublishedRun {
         }
     }
 
+    /// Runs a pipeline into a folder that may hold something already.
+    ///
+    /// - Throws: `Refused` when the program did not end with 0.
+    init(_ pipeline: String, into root: URL, _ arguments: [String] = []) throws {
+        self.root = root
+        process = try JilaalProcess.run(["run", pipeline, "--output", root.path] + arguments)
+        guard process.exitCode == 0 else {
+            throw Refused(description: process.standardError)
+        }
+    }
+
     /// Every file, relative, in the order of names.
     func files() throws -> [String] {
         try FileManager.default.subpathsOfDirectory(atPath: folder.path).sorted().filter {

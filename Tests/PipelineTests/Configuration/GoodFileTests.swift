@@ -55,6 +55,10 @@ import Testing
         #expect(c.drought?.maximumAge == Days(48))
         #expect(c.drought?.series == Months(0))
         #expect(c.drought?.classes == .ndma)
+        #expect(
+            c.drought?.climatology
+                == ConfiguredPath(
+                    written: "climatology/somalia", path: "/pipelines/climatology/somalia"))
         let sources = try #require(c.incidents?.sources)
         #expect(sources.map(\.source) == [.acled, .ucdpGED, .mapped])
         #expect(sources[1].coordinatesFrom == .wkt)
