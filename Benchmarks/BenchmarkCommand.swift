@@ -10,6 +10,6 @@ struct BenchmarkCommand: ParsableCommand {
         abstract: "Measure kernels and stages against memory, GDAL and peers; prints JSON.",
         subcommands: [
             VegetationIndexBenchmark.self, StackBenchmark.self, DensityBenchmark.self,
-            GiStarBenchmark.self, MakeStack.self,
+            GiStarBenchmark.self, MakeStack.self, NightBenchmark.self,
         ])
 }

@@ -32,10 +32,16 @@ import Testing
         #expect(shown.standardOutput.hasSuffix("\nIt is current.\n"))
     }
 
-    /// A copy of the small working set, its rasters as Float32 when asked.
+    /// A copy of the small working set with nothing but the drought section,
+    /// its rasters as Float32 when asked.
     private func copy(asFloats: Bool) throws -> URL {
         let folder = try Scratch.folder().appendingPathComponent("set")
         try FileManager.default.copyItem(at: SharedRuns.goodFolder, to: folder)
+        let pipeline = folder.appendingPathComponent("pipeline.yaml")
+        let text = try String(contentsOf: pipeline, encoding: .utf8)
+        let end = try #require(text.range(of: "incidents:"))
+        try (text[..<end.lowerBound] + "  series: 0 months\n")
+            .write(to: pipeline, atomically: true, encoding: .utf8)
         guard asFloats else { return folder }
         let rasters = folder.appendingPathComponent("ndvi")
         for name in try FileManager.default.contentsOfDirectory(atPath: rasters.path) {
@@ -69,21 +75,20 @@ import Testing
     }
 
     @Test(
-        "A current, outdated, damaged or mismatched climatology gives the same bytes as none",
-        arguments: [false, true])
-    func everyState(asFloats: Bool) throws {
-        let set = try copy(asFloats: asFloats)
+        "A current, outdated, damaged or mismatched climatology of Float32 gives the bytes of none")
+    func everyState() throws {
+        let set = try copy(asFloats: true)
         let pipeline = set.appendingPathComponent("pipeline.yaml").path
         let root = try Scratch.folder()
         _ = try baseline(["build", pipeline, "--output", root.path])
         let current = try PublishedRun(pipeline, into: root)
         #expect(notes(current) == [])
+        let before = try current.reproducibleHashes()
         #expect(
-            try current.reproducibleHashes()
-                == (try PublishedRun(pipeline, into: try Scratch.folder()).reproducibleHashes()))
+            before == (try PublishedRun(pipeline, into: try Scratch.folder()).reproducibleHashes()))
 
         let raster = set.appendingPathComponent("ndvi/NDVI_2016337.tif")
-        try rewrite(raster, type: asFloats ? .float32 : .int16, add: 7)
+        try rewrite(raster, type: .float32, add: 7)
         let plain = try PublishedRun(pipeline, into: try Scratch.folder()).reproducibleHashes()
         let outdated = try PublishedRun(pipeline, into: root)
         #expect(
@@ -92,7 +97,7 @@ import Testing
                     + "ndvi/NDVI_2016337.tif was revised; run jilaal baseline update"
             ])
         #expect(try outdated.reproducibleHashes() == plain)
-        #expect(plain != (try current.reproducibleHashes()))
+        #expect(plain != before)
 
         let updated = try baseline(["update", pipeline, "--output", root.path])
         #expect(updated.standardOutput.contains("period 22 (from day 337): rebuilt, 8 composites"))
@@ -119,9 +124,9 @@ import Testing
             notes(mismatched).first?.hasSuffix(
                 "baseline is not used: it has another valid_range (found [-2000.0, 10000.0], "
                     + "expected [-1000.0, 10000.0]); run jilaal baseline build") == true)
-        #expect(
-            try mismatched.reproducibleHashes()
-                == (try PublishedRun(pipeline, into: try Scratch.folder()).reproducibleHashes()))
+        // -1000 leaves no cell out, so that only the manifest tells of it.
+        let different = try mismatched.reproducibleHashes().filter { plain[$0.key] != $0.value }
+        #expect(different.keys.sorted() == ["manifest.json"])
     }
 
     @Test("A pipeline without a drought section or a place has no climatology")
