@@ -117,7 +117,7 @@ struct DroughtStage {
             progress(Double(finished) / Double(tiles.tiles.count))
         }
         let (series, statistics) = merge.result()
-        try writers.close(statistics: statistics, threads: threads)
+        try writers.close(statistics: statistics)
         return DroughtResult(series: series, statistics: statistics, kernels: Kernels.best.name)
     }
 }
@@ -170,7 +170,7 @@ final class SeriesMerge: Sendable {
 /// The rasters being written, one tile at a time.
 ///
 /// `@unchecked Sendable`: while tiles come the writers are touched under the
-/// lock only, and at the end each by one thread.
+/// lock only, and at the end by one thread.
 final class TileWriters: @unchecked Sendable {
     private let lock = Mutex(())
     private let writers: [RasterWriter]
@@ -198,11 +198,16 @@ final class TileWriters: @unchecked Sendable {
         }
     }
 
-    /// Finishes all rasters, each on one thread; nothing is written any more.
-    func close(statistics: [OutputStatistics], threads: Int) throws {
-        _ = try mapInParallel(count: writers.count, threads: threads) { _, index in
-            writers[index].setStatistics([statistics[index].band])
-            try writers[index].close()
+    /// Finishes all rasters, one after the other; nothing is read or written
+    /// any more.
+    ///
+    /// Never in parallel: a thread that needs room in GDAL's block cache
+    /// writes out blocks of any raster, and one that is just getting its
+    /// overviews is in no state for that.
+    func close(statistics: [OutputStatistics]) throws {
+        for (writer, statistics) in zip(writers, statistics) {
+            writer.setStatistics([statistics.band])
+            try writer.close()
         }
     }
 }
