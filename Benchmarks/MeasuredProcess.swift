@@ -36,7 +36,7 @@ struct MeasuredProcess {
         var usage = rusage()
         while wait4(process, &status, 0, &usage) < 0, errno == EINTR {}
         guard status == 0 else {
-            throw ValidationError("\(program) \(arguments[0]) ended with status \(status)")
+            throw ValidationError("\(program) \(arguments[0]) ended with \(status >> 8 & 0xFF)")
         }
         return MeasuredProcess(
             seconds: seconds, bytesRead: read, peakBytes: Int(usage.ru_maxrss) * 1024)
