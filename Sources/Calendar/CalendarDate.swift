@@ -1,7 +1,7 @@
 /// A day of the proleptic Gregorian calendar, without time or zone.
 ///
 /// Arithmetic is on integers only; no clock, locale or time zone is involved.
-public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConvertible {
+public struct CalendarDate: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
     public let year: Int
     public let month: Int
     public let day: Int

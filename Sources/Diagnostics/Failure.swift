@@ -75,7 +75,7 @@ public struct FailureList: Error, CustomStringConvertible, Sendable {
 }
 
 /// Something that did not stop the run but that its user must know.
-public struct Warning: Hashable, Sendable, CustomStringConvertible {
+public struct Warning: Hashable, Sendable, Codable, CustomStringConvertible {
     /// Stable machine-readable word, such as `crs-overridden`.
     public var code: String
     public var place: Place

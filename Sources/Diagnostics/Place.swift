@@ -2,7 +2,7 @@
 ///
 /// Every part is optional; `description` prints only those that are set, as
 /// `events.csv:1204: column "latitude"`.
-public struct Place: Hashable, Sendable, CustomStringConvertible {
+public struct Place: Hashable, Sendable, Codable, CustomStringConvertible {
     /// Path or name of the file, as the user wrote it.
     public var file: String?
     /// 1-based line (text files) or record.

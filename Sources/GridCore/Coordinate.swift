@@ -1,6 +1,6 @@
 /// A position: x is easting or longitude, y is northing or latitude, always
 /// in this order, in the units of the CRS it belongs to.
-public struct Coordinate: Hashable, Sendable {
+public struct Coordinate: Hashable, Sendable, Codable {
     public var x: Double
     public var y: Double
 

@@ -4,7 +4,7 @@
 /// `y = originY + column * columnRotation + row * cellHeight`, for the upper
 /// left corner of a cell. North-up grids have no rotation, `cellWidth > 0`
 /// and `cellHeight < 0`.
-public struct Geotransform: Hashable, Sendable {
+public struct Geotransform: Hashable, Sendable, Codable {
     public var originX: Double
     public var cellWidth: Double
     public var rowRotation: Double
@@ -31,7 +31,7 @@ public struct Geotransform: Hashable, Sendable {
 
 /// A coordinate reference system as the grid core sees it: a text to compare,
 /// such as `EPSG:4326` or WKT. Only `Geo` knows what it means.
-public struct CRSIdentifier: Hashable, Sendable, CustomStringConvertible {
+public struct CRSIdentifier: Hashable, Sendable, Codable, CustomStringConvertible {
     public var text: String
     public init(_ text: String) { self.text = text }
     public static let wgs84 = CRSIdentifier("EPSG:4326")
@@ -39,7 +39,7 @@ public struct CRSIdentifier: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// Shape, position and CRS of a grid.
-public struct GridSpec: Hashable, Sendable {
+public struct GridSpec: Hashable, Sendable, Codable {
     public var shape: Shape
     public var geotransform: Geotransform
     public var crs: CRSIdentifier

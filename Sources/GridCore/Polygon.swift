@@ -2,7 +2,7 @@
 public typealias Ring = [Coordinate]
 
 /// One exterior ring and the holes in it.
-public struct Polygon: Hashable, Sendable {
+public struct Polygon: Hashable, Sendable, Codable {
     public var exterior: Ring
     public var holes: [Ring]
 
@@ -15,7 +15,7 @@ public struct Polygon: Hashable, Sendable {
 }
 
 /// Polygons whose interiors do not overlap. Empty = no area.
-public struct MultiPolygon: Hashable, Sendable {
+public struct MultiPolygon: Hashable, Sendable, Codable {
     public var polygons: [Polygon]
 
     public init(_ polygons: [Polygon] = []) { self.polygons = polygons }

@@ -1,5 +1,5 @@
 /// Size of a grid. Order everywhere: rows, then columns.
-public struct Shape: Hashable, Sendable {
+public struct Shape: Hashable, Sendable, Codable {
     public var rows: Int
     public var columns: Int
 
@@ -15,7 +15,7 @@ public struct Shape: Hashable, Sendable {
 
 /// A cell by row (0 = first row of the grid, north in a north-up raster) and
 /// column (0 = west).
-public struct CellIndex: Hashable, Sendable {
+public struct CellIndex: Hashable, Sendable, Codable {
     public var row: Int
     public var column: Int
 

@@ -2,7 +2,7 @@ import Diagnostics
 import GridCore
 
 /// High or low.
-public enum SpotKind: String, Hashable, Sendable, CaseIterable {
+public enum SpotKind: String, Hashable, Sendable, Codable, CaseIterable {
     /// Significantly more than elsewhere.
     case hot
     /// Significantly less than elsewhere.
@@ -10,7 +10,7 @@ public enum SpotKind: String, Hashable, Sendable, CaseIterable {
 }
 
 /// Significant cells that touch each other, by an edge or a corner.
-public struct HotspotRegion: Hashable, Sendable {
+public struct HotspotRegion: Hashable, Sendable, Codable {
     /// 1 for the first region; the value of its cells in
     /// `HotspotRegions.membership`.
     public let number: Int
@@ -47,6 +47,43 @@ public struct HotspotRegions: Sendable {
         guard let cell = membership.spec.cell(containing: coordinate) else { return nil }
         let number = Int(membership[cell])
         return number == 0 ? nil : regions[number - 1]
+    }
+}
+
+/// Written without the cells' numbers, which the regions give.
+extension HotspotRegions: Codable {
+    private enum CodingKeys: CodingKey {
+        case kind
+        case regions
+        case spec
+    }
+
+    /// - Throws: `DecodingError`, also when a cell lies outside the grid.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        kind = try values.decode(SpotKind.self, forKey: .kind)
+        regions = try values.decode([HotspotRegion].self, forKey: .regions)
+        let spec = try values.decode(GridSpec.self, forKey: .spec)
+        var numbers = [Int32](repeating: 0, count: spec.shape.count)
+        for (index, region) in regions.enumerated() {
+            for cell in region.cells {
+                guard (0..<spec.shape.rows).contains(cell.row),
+                    (0..<spec.shape.columns).contains(cell.column)
+                else {
+                    throw DecodingError.dataCorruptedError(
+                        forKey: .regions, in: values, debugDescription: "a cell outside the grid")
+                }
+                numbers[cell.row * spec.shape.columns + cell.column] = Int32(index + 1)
+            }
+        }
+        membership = Grid(spec, cells: numbers)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encode(kind, forKey: .kind)
+        try values.encode(regions, forKey: .regions)
+        try values.encode(membership.spec, forKey: .spec)
     }
 }
 

@@ -1,7 +1,7 @@
 /// Weight per class code of one layer in one zone. A weight is a covered
 /// area. Which codes mean "no value" is the caller's to know: they are
 /// counted like any other.
-public struct ClassAreaAccumulator: Hashable, Sendable, WeightedCellSink {
+public struct ClassAreaAccumulator: Hashable, Sendable, Codable, WeightedCellSink {
     /// One weight for each of the 256 codes.
     public private(set) var weights = [Double](repeating: 0, count: 256)
 

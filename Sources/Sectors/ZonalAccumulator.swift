@@ -4,7 +4,7 @@
 /// A weight is a covered area. NaN is no value: such a cell adds to
 /// `coveredWeight` alone. Partial results of the same zone are merged in a
 /// fixed order by the caller, and then give the same bits every time.
-public struct ZonalAccumulator: Hashable, Sendable, WeightedCellSink {
+public struct ZonalAccumulator: Hashable, Sendable, Codable, WeightedCellSink {
     /// Weight of all covered cells, with a value or without.
     public private(set) var coveredWeight = 0.0
     /// Weight of the covered cells that have a value.

@@ -13,6 +13,10 @@ struct RunCommand: AsyncParsableCommand {
             OUTPUT/latest pointing to it. A run that fails publishes nothing and leaves the last \
             good one.
 
+            Stages whose inputs and parameters are those of an earlier night are not computed \
+            again; a run that was broken off goes on where it was. When nothing has changed \
+            nothing is published.
+
             EXAMPLES
               jilaal run sample-data/pipeline.yaml --output out/sample
               jilaal run pipelines/somalia-2010.yaml --as-of 2010-12-03 --threads 2
@@ -29,6 +33,9 @@ struct RunCommand: AsyncParsableCommand {
 
     @Option(help: "Threads to work with. The results do not depend on it.")
     var threads: Int = ProcessInfo.processInfo.activeProcessorCount
+
+    @Flag(help: "Compute every stage and publish, whatever is kept of earlier nights.")
+    var force = false
 
     @Flag(name: .shortAndLong, help: "Say nothing but errors and the result.")
     var quiet = false
@@ -52,9 +59,13 @@ struct RunCommand: AsyncParsableCommand {
             environment: ProcessInfo.processInfo.environment, isQuiet: quiet)
         var logger = Logger(label: "jilaal") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = verbose ? .info : .warning
-        let night = Night(
+        var night = Night(
             file: file, asOf: input.asOf, threads: threads, logger: logger, progress: progress)
+        night.isForced = force
         let outcome = try night.run(output: output)
+        if !outcome.isNew {
+            print("Nothing to do: run \(outcome.run.id) is of this night, with these inputs.")
+        }
         for line in outcome.summary { print(line) }
     }
 }

@@ -101,7 +101,7 @@ import Testing
 
         let updated = try baseline(["update", pipeline, "--output", root.path])
         #expect(updated.standardOutput.contains("period 22 (from day 337): rebuilt, 8 composites"))
-        let again = try PublishedRun(pipeline, into: root)
+        let again = try PublishedRun(pipeline, into: root, ["--force"])
         #expect(notes(again) == [])
         #expect(try again.reproducibleHashes() == plain)
 
@@ -111,7 +111,7 @@ import Testing
                 .first { $0.hasPrefix("slot-22-") })
         let file = product.appendingPathComponent("\(slot)/mean.tif")
         try Data(contentsOf: file).dropLast(100).write(to: file)
-        let damaged = try PublishedRun(pipeline, into: root)
+        let damaged = try PublishedRun(pipeline, into: root, ["--force"])
         #expect(notes(damaged).count == 1)
         #expect(notes(damaged).first?.contains("\(slot)/mean.tif has ") == true)
         #expect(try damaged.reproducibleHashes() == plain)

@@ -11,7 +11,7 @@ import Testing
     func layout() throws {
         let run = try run()
         let names = try FileManager.default.contentsOfDirectory(atPath: run.root.path)
-        #expect(names.sorted() == [".lock", "latest", "runs"])
+        #expect(names.sorted() == [".lock", "cache", "latest", "runs"])
         let target = try FileManager.default.destinationOfSymbolicLink(
             atPath: run.root.appendingPathComponent("latest").path)
         #expect(target == "runs/2022-12-02-001")

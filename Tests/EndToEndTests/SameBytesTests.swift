@@ -32,7 +32,7 @@ import Testing
         #expect(try three.reproducibleHashes() == first)
         let again = try JilaalProcess.run([
             "run", SharedRuns.goodFolder.path + "/pipeline.yaml", "--output", three.root.path,
-            "--threads", "2",
+            "--threads", "2", "--force",
         ])
         #expect(again.exitCode == 0)
         #expect(three.folder.lastPathComponent != folder)

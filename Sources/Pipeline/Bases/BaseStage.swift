@@ -11,7 +11,7 @@ import Tables
 struct BaseStage {
     let configuration: BasesConfiguration
     let inputs: NightInputs
-    let hotspots: HotspotResult?
+    let hotspots: HotspotFindings?
     let window: TimeWindow?
     let caption: RunCaption
     let threads: Int
@@ -75,7 +75,7 @@ struct BaseStage {
 
     private func hotspotCells() throws -> [CoveredCell] {
         guard let hotspots else { return [] }
-        let spec = hotspots.area.spec
+        let spec = hotspots.current.membership.spec
         let back = try CoordinateTransform(from: spec.crs, to: .wgs84)
         let cells = hotspots.hotspots.sorted { $0.region.number < $1.region.number }
             .flatMap(\.region.cells)

@@ -154,6 +154,16 @@ struct SeriesZone: Sendable {
     var id: String
     var name: String
     var areaInSquareMeters: Double
+
+    /// Sectors, then districts.
+    static func all(_ inputs: NightInputs) -> [SeriesZone] {
+        [(inputs.sectors, "sector"), (inputs.districts, "district")].flatMap { set, kind in
+            (set?.zones ?? []).map {
+                SeriesZone(
+                    kind: kind, id: $0.id, name: $0.name, areaInSquareMeters: $0.areaInSquareMeters)
+            }
+        }
+    }
 }
 
 extension DroughtReason {

@@ -75,6 +75,24 @@ struct DroughtResult: Sendable {
 
     /// Of the as-of composite, by zone.
     var current: [ZoneComposite] { series.last ?? [] }
+
+    /// How much was read, and of how much there is a result.
+    func counts(of prepared: PreparedDrought) -> [StageRecord.Count] {
+        let total = prepared.stack.spec.shape.count
+        var counts: [StageRecord.Count] = [
+            .init(name: "composites", value: prepared.stack.composites.count),
+            .init(name: "composites_reported", value: prepared.plan.series.count),
+            .init(name: "cells", value: total),
+        ]
+        for (output, statistics) in zip(DroughtOutput.allCases, statistics)
+        where output == .ndvi || output == .vci || output == .zscore {
+            counts.append(
+                .init(name: "cells_with_\(output.rawValue)", value: statistics.count))
+            counts.append(
+                .init(name: "cells_without_\(output.rawValue)", value: total - statistics.count))
+        }
+        return counts
+    }
 }
 
 /// Streams a stack through the kernels, tile by tile.
@@ -108,6 +126,7 @@ struct DroughtStage {
         }
         let done = Atomic<Int>(0)
         _ = try mapInParallel(count: tiles.tiles.count, threads: threads) { worker, index in
+            try Interruption.check()
             let tile = tiles.tiles[index]
             let contribution = try workers.value(of: worker).process(tile) { layers in
                 try writers.write(layers, tile)

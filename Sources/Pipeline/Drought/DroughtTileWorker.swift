@@ -4,7 +4,7 @@ import GridCore
 import Sectors
 
 /// Zone statistics of one composite.
-struct ZoneComposite: Sendable {
+struct ZoneComposite: Sendable, Codable {
     var ndvi = ZonalAccumulator()
     var vci = ZonalAccumulator()
     var anomaly = ZonalAccumulator()

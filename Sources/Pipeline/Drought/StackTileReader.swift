@@ -1,3 +1,4 @@
+import Diagnostics
 import Drought
 import Geo
 import GridCore
@@ -38,6 +39,8 @@ final class StackTileReader {
     /// Reads the tile of the composites at `positions`, as planes 0, 1, ...
     func read(_ positions: [Int], _ tile: CellWindow) throws {
         for (plane, position) in positions.enumerated() {
+            // A tile of a long archive takes longer than a person waits.
+            try Interruption.check()
             let composite = stack.composites[position]
             let source = try pool.source(composite.raster)
             if stack.fitsInt16 {

@@ -9,11 +9,6 @@ public struct Digest: Hashable, Sendable {
     public var sha256: String
 
     /// As it was written down before.
-    init(bytes: Int, sha256: String) {
-        self.bytes = bytes
-        self.sha256 = sha256
-    }
-
     /// Of a regular file, read once in pieces.
     ///
     /// - Throws: `PublishError` of kind `unreadable` (no such file, or no
@@ -35,6 +30,11 @@ public struct Digest: Hashable, Sendable {
         sha256 = Self.text(hash.finalize())
     }
 
+    init(bytes: Int, sha256: String) {
+        self.bytes = bytes
+        self.sha256 = sha256
+    }
+
     /// Of bytes in memory.
     public init(of data: [UInt8]) {
         bytes = data.count
@@ -48,6 +48,19 @@ public struct Digest: Hashable, Sendable {
             decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
             as: UTF8.self)
     }
+}
+
+/// A digest of bytes that come piece by piece.
+struct StreamingDigest {
+    private var hash = SHA256()
+    private var bytes = 0
+
+    mutating func update(_ piece: ArraySlice<UInt8>) {
+        piece.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        bytes += piece.count
+    }
+
+    var digest: Digest { Digest(bytes: bytes, sha256: Digest.text(hash.finalize())) }
 }
 
 /// The files beside an input that are read with it.

@@ -9,22 +9,29 @@ public struct FileWriter: ~Copyable {
 
     private let descriptor: Descriptor
     private let shown: String
+    private let synchronizes: Bool
     private var buffer: [UInt8] = []
     /// Bytes written so far, the buffer included.
     public private(set) var count = 0
 
+    /// - Parameter synchronizes: force the file to the device at the end;
+    ///   not needed where it is checked before it is used.
     /// - Throws: `PublishError` when there is such a name already, even a
     ///   symbolic link.
-    init(creating name: String, in directory: Int32, shownAs shown: String) throws(PublishError) {
+    init(
+        creating name: String, in directory: Int32, shownAs shown: String,
+        synchronizes: Bool = true
+    ) throws(PublishError) {
         let descriptor = try Descriptor(
             opening: name, in: directory, flags: O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW,
             kind: .cannotCreate, shownAs: shown)
-        self.init(descriptor, shownAs: shown)
+        self.init(descriptor, shownAs: shown, synchronizes: synchronizes)
     }
 
-    init(_ descriptor: consuming Descriptor, shownAs shown: String) {
+    init(_ descriptor: consuming Descriptor, shownAs shown: String, synchronizes: Bool = true) {
         self.descriptor = descriptor
         self.shown = shown
+        self.synchronizes = synchronizes
     }
 
     /// Appends bytes.
@@ -47,7 +54,7 @@ public struct FileWriter: ~Copyable {
     ///   to be published.
     public consuming func finish() throws(PublishError) {
         try flush()
-        try descriptor.synchronize(shownAs: shown)
+        if synchronizes { try descriptor.synchronize(shownAs: shown) }
         try descriptor.finish(shownAs: shown)
     }
 

@@ -79,6 +79,22 @@ public struct Manifest: Hashable, Sendable {
         }
     }
 
+    /// A stage: what it depended on and what it wrote.
+    public struct Stage: Hashable, Sendable {
+        public var name: String
+        /// SHA-256 of everything that its results depend on.
+        public var key: String
+        /// Version of its algorithm.
+        public var algorithm: Int
+        /// Paths as written in the pipeline file.
+        public var inputs: [String]
+        /// By their path in the pipeline file, as canonical JSON.
+        public var parameters: [JSONMember]
+        /// Names of the stages whose results it used.
+        public var upstream: [String]
+        public var outputs: [String]
+    }
+
     /// Jilaal itself.
     public var program: Component
     /// In the order in which they are shown.
@@ -103,12 +119,14 @@ public struct Manifest: Hashable, Sendable {
     public var warnings: [Warning]
     /// Sentences of the pipeline file.
     public var notes: [String]
+    /// In the order in which they run.
+    public var stages: [Stage]
 
     public init(
         program: Component, libraries: [Component], pipelineName: String, pipelineFile: Input,
         parameters: JSONValue, asOf: CalendarDate, isSynthetic: Bool, inputs: [Input] = [],
         outputs: [Output] = [], counts: [StageCounts] = [], warnings: [Warning] = [],
-        notes: [String] = []
+        notes: [String] = [], stages: [Stage] = []
     ) {
         self.program = program
         self.libraries = libraries
@@ -122,6 +140,7 @@ public struct Manifest: Hashable, Sendable {
         self.counts = counts
         self.warnings = warnings
         self.notes = notes
+        self.stages = stages
     }
 }
 
@@ -139,23 +158,9 @@ extension Manifest.Output {
 }
 
 extension Manifest.Input {
-    /// An input and those of its sidecars that exist.
-    ///
-    /// - Throws: `PublishError` when one cannot be read.
-    public static func files(of path: ConfiguredPath) throws(PublishError) -> [Self] {
-        var inputs: [Self] = []
-        for file in Sidecars.files(of: path.path) {
-            let written = path.written + file.dropFirst(path.path.count)
-            inputs.append(
-                Self(
-                    path: file.hasPrefix(path.path) ? written : Self.sibling(of: path, file),
-                    digest: try Digest(ofFileAt: file)))
-        }
-        return inputs
-    }
-
-    /// The name of `file` in the folder of `path` as it was written.
-    private static func sibling(of path: ConfiguredPath, _ file: String) -> String {
+    /// What to call `file`, which is `path` or lies beside it.
+    static func name(of file: String, beside path: ConfiguredPath) -> String {
+        if file.hasPrefix(path.path) { return path.written + file.dropFirst(path.path.count) }
         let (folder, _) = ConfiguredPattern.split(path.written)
         let name = ConfiguredPattern.split(file).name
         return path.written.contains("/") ? folder + "/" + name : name
@@ -166,9 +171,20 @@ extension Manifest {
     /// The content of `manifest.json`. Inputs and outputs are in the order
     /// of their paths' bytes.
     public var json: JSONValue {
+        guard case .object(let members) = content else { return content }
+        return .object(
+            [
+                JSONMember("format", "jilaal-manifest"), JSONMember("version", 1),
+                JSONMember("night", .string(nightKey)),
+            ] + members)
+    }
+
+    /// SHA-256 of the content: equal for two runs of the same night, wherever
+    /// and whenever they ran.
+    var nightKey: String { Digest(of: content.utf8()).sha256 }
+
+    private var content: JSONValue {
         [
-            "format": "jilaal-manifest",
-            "version": 1,
             "program": Self.json(program),
             "libraries": .object(libraries.map { JSONMember($0.name, .string($0.version)) }),
             "pipeline": [
@@ -181,6 +197,7 @@ extension Manifest {
             "notes": .array(notes.map(JSONValue.string)),
             "parameters": parameters,
             "inputs": .array(Self.sorted(inputs, by: \.path).map(Self.json)),
+            "stages": .array(stages.map(Self.json)),
             "outputs": .array(Self.sorted(outputs, by: \.path).map(Self.json)),
             "counts": .object(
                 counts.map { stage in
@@ -216,6 +233,17 @@ extension Manifest {
             "path": .string(output.path), "title": .string(output.title),
             "media_type": .string(output.mediaType), "bytes": .integer(output.digest.bytes),
             "sha256": .string(output.digest.sha256),
+        ]
+    }
+
+    private static func json(_ stage: Stage) -> JSONValue {
+        [
+            "name": .string(stage.name), "key": .string(stage.key),
+            "algorithm": .integer(stage.algorithm),
+            "upstream": .array(stage.upstream.map(JSONValue.string)),
+            "inputs": .array(stage.inputs.map(JSONValue.string)),
+            "parameters": .object(stage.parameters),
+            "outputs": .array(stage.outputs.map(JSONValue.string)),
         ]
     }
 

@@ -26,18 +26,18 @@ extension RunDirectory {
     ) throws(PublishError) -> PublishedRun {
         try write(manifest.json.utf8(.pretty) + [UInt8(ascii: "\n")], to: Self.manifestName)
         try write(record.json.utf8(.pretty) + [UInt8(ascii: "\n")], to: Self.recordName)
-        return try leaveStaging { () throws(PublishError) in
+        return try folder.leave { () throws(PublishError) in
             try synchronizeAndCompare(manifest)
             let runs = try DirectoryTree.open(
                 Self.runsName, in: rootDescriptor.number, shownAs: root + "/" + Self.runsName)
             let id = try nextIdentifier(asOf: manifest.asOf, in: runs)
-            try rename(stagingName, in: rootDescriptor, to: id, in: runs)
+            try rename(folder.name, in: rootDescriptor, to: id, in: runs)
             do throws(PublishError) {
                 try runs.synchronize(shownAs: root)
                 try pointLatest(at: id)
             } catch {
                 // Not the latest, so not published: back to be removed.
-                try rename(id, in: runs, to: stagingName, in: rootDescriptor)
+                try rename(id, in: runs, to: folder.name, in: rootDescriptor)
                 throw error
             }
             return PublishedRun(id: id, path: "\(root)/\(Self.runsName)/\(id)")
@@ -45,11 +45,10 @@ extension RunDirectory {
     }
 
     private func synchronizeAndCompare(_ manifest: Manifest) throws(PublishError) {
-        let folder = try DirectoryTree.open(
-            stagingName, in: rootDescriptor.number, shownAs: staging)
+        let opened = try folder.open()
         let files = try DirectoryTree.files(
-            in: folder.number, synchronizing: true, shownAs: staging)
-        try folder.synchronize(shownAs: staging)
+            in: opened.number, synchronizing: true, shownAs: staging)
+        try opened.synchronize(shownAs: staging)
         let unlisted = [Self.manifestName, Self.recordName, Self.logName]
         let staged = files.filter { !unlisted.contains($0.path) }
         let listed = manifest.outputs.map {

@@ -1,7 +1,6 @@
 import Calendar
 import Diagnostics
 import Glibc
-import Synchronization
 
 /// The outputs of one run: staged aside, then published by a rename.
 ///
@@ -23,14 +22,14 @@ public final class RunDirectory: Sendable {
 
     /// The output folder, absolute, links resolved.
     public let root: String
-    /// The staging folder, absolute.
-    public let staging: String
+    /// What the run is writing.
+    let folder: StagingFolder
 
-    let stagingName: String
     let rootDescriptor: Descriptor
     private let lock: OutputLock
-    /// Whether the staging folder is still there, and this run's.
-    private let isStaged = Mutex(true)
+
+    /// The staging folder, absolute.
+    public var staging: String { folder.path }
 
     /// Makes the output folder when it is not there, locks it, removes what
     /// killed runs left, and makes an empty staging folder.
@@ -51,47 +50,19 @@ public final class RunDirectory: Sendable {
         lock = try OutputLock(in: descriptor.number, shownAs: path)
         try Self.checkLayout(of: descriptor, shownAs: path)
         try Self.removeLeftovers(in: descriptor, shownAs: path)
-        stagingName = ".staging-\(getpid())-" + Self.randomName()
-        staging = root + "/" + stagingName
-        guard mkdirat(descriptor.number, stagingName, 0o777) == 0 else {
-            throw PublishError(
-                .cannotCreate, at: Place(file: path),
-                "a folder cannot be made in it (\(SystemError.last))",
-                mend: "Check its permissions and free space")
-        }
+        // Files are forced to the device all together when the run is published.
+        folder = try StagingFolder(
+            making: ".staging-\(getpid())-" + Self.randomName(), in: descriptor, at: root,
+            synchronizes: false)
         rootDescriptor = descriptor
     }
 
+    // While the lock is still held.
     deinit { discard() }
 
     /// Removes the staging folder; the output folder is as before the run.
     /// What cannot be removed now is removed at the next run.
-    public func discard() {
-        isStaged.withLock { staged in
-            guard staged else { return }
-            staged = false
-            try? DirectoryTree.remove(
-                stagingName, in: rootDescriptor.number, shownAs: staging)
-        }
-    }
-
-    /// Hands the staging folder over to `body` unless it is gone already; it
-    /// is gone afterwards when `body` returns.
-    func leaveStaging<Result>(
-        _ body: () throws(PublishError) -> Result
-    ) throws(PublishError) -> Result {
-        try isStaged.withLock { staged throws(PublishError) in
-            guard staged else {
-                throw PublishError(
-                    .manifestMismatch, at: Place(file: root),
-                    "the run was published or discarded before",
-                    mend: "Report this fault")
-            }
-            let result = try body()
-            staged = false
-            return result
-        }
-    }
+    public func discard() { folder.discard() }
 
     /// The absolute path of an output, for libraries that write by path. Its
     /// folder is there afterwards; the file must be closed before `publish`.
@@ -100,29 +71,21 @@ public final class RunDirectory: Sendable {
     ///   go through `Slug` first.
     /// - Throws: `PublishError` of kind `unsafePath` or `cannotCreate`.
     public func path(of path: String) throws(PublishError) -> String {
-        _ = try stagedName(of: path)
-        return staging + "/" + path
+        try folder.path(of: path)
     }
 
     /// A writer of a new output.
     ///
     /// - Throws: `PublishError`; `cannotCreate` when the name is taken.
     public func writer(of path: String) throws(PublishError) -> FileWriter {
-        let staged = try stagedName(of: path)
-        return try FileWriter(creating: staged.name, in: staged.folder.number, shownAs: path)
+        try folder.writer(of: path)
     }
 
     /// Writes a new output at once.
     public func write(_ bytes: [UInt8], to path: String) throws(PublishError) {
-        var writer = try writer(of: path)
-        try writer.write(bytes)
-        try writer.finish()
+        try folder.write(bytes, to: path)
     }
 
     /// Every staged file, relative, in the order of their names' bytes.
-    public func files() throws(PublishError) -> [String] {
-        let folder = try DirectoryTree.open(
-            stagingName, in: rootDescriptor.number, shownAs: staging)
-        return try DirectoryTree.files(in: folder.number, shownAs: staging).map(\.path)
-    }
+    public func files() throws(PublishError) -> [String] { try folder.files().map(\.path) }
 }

@@ -10,6 +10,8 @@ public struct RunRecord: Hashable, Sendable {
     public var finished: UTCTime
     /// In the order in which the stages ran.
     public var stages: [StageTiming]
+    /// What became of each stage.
+    public var states: [StageState]
     /// How many worker threads it had.
     public var threads: Int
     /// Largest resident set of the process.
@@ -18,12 +20,14 @@ public struct RunRecord: Hashable, Sendable {
     public var host: String
 
     public init(
-        started: UTCTime, finished: UTCTime, stages: [StageTiming], threads: Int,
+        started: UTCTime, finished: UTCTime, stages: [StageTiming],
+        states: [StageState] = [], threads: Int,
         peakMemoryBytes: Int = ProcessMemory.peakBytes, host: String = RunRecord.thisHost
     ) {
         self.started = started
         self.finished = finished
         self.stages = stages
+        self.states = states
         self.threads = threads
         self.peakMemoryBytes = peakMemoryBytes
         self.host = host
@@ -48,6 +52,15 @@ public struct RunRecord: Hashable, Sendable {
                 "seconds": .object(
                     stages.map { JSONMember($0.stage, .rounded($0.seconds, decimals: 3)) }),
             ],
+            "stages": .object(
+                states.map { state in
+                    JSONMember(
+                        state.stage,
+                        [
+                            "outcome": .string(state.isReused ? "reused" : "computed"),
+                            "reason": .string(state.reason),
+                        ])
+                }),
             "threads": .integer(threads),
             "peak_memory_bytes": .integer(peakMemoryBytes),
             "host": .string(host),

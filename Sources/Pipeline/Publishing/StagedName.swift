@@ -7,7 +7,7 @@ struct StagedName: ~Copyable {
     let name: String
 }
 
-extension RunDirectory {
+extension StagingFolder {
     /// Checks a relative path and opens its folder, which is made when it is
     /// not there.
     func stagedName(of path: String) throws(PublishError) -> StagedName {
@@ -20,8 +20,7 @@ extension RunDirectory {
                     mend: "Use a slug of the name")
             }
         }
-        var folder = try DirectoryTree.open(
-            stagingName, in: rootDescriptor.number, shownAs: staging)
+        var folder = try open()
         for part in parts.dropLast() {
             guard mkdirat(folder.number, part, 0o777) == 0 || errno == EEXIST else {
                 throw PublishError(

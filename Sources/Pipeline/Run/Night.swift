@@ -15,7 +15,9 @@ public struct Night: Sendable {
     public var threads: Int
     public var logger: Logger
     public var progress: ProgressReporter
-    /// Gives the digests that a kept climatology is compared by.
+    /// Computes every stage and publishes, whatever is kept.
+    public var isForced = false
+    /// Gives the digests of inputs, and those that a kept climatology is compared by.
     public var digests: DigestReader
 
     public init(
@@ -47,69 +49,158 @@ public struct Night: Sendable {
 
     /// Runs the stages and publishes into `output`.
     ///
+    /// Stages whose inputs and parameters are those of an earlier night are
+    /// not computed again. When that holds for all of them and the newest
+    /// published run is that very night, nothing is published.
+    ///
     /// - Throws: `FailureList` with everything wrong with the inputs, or what
     ///   stopped a stage; nothing is published then, and what was published
-    ///   before is untouched.
+    ///   before is untouched. Stages and tiles that were finished are kept
+    ///   for the next try. `Interrupted` when a signal asked to stop.
     public func run(output: String) throws -> Outcome {
         let started = UTCTime.now
-        var log = ProblemLog()
         progress.begin("inputs")
-        guard let inputs = loader.load(&log) else {
-            try log.throwIfAny()
-            throw PipelineError(
-                .nothingToCompute, "there is nothing to compute", mend: "Check the pipeline file")
-        }
-        for warning in log.warnings { progress.note("warning: \(warning)") }
+        let store = StageStore(root: output)
+        let prepared = try prepare(store)
+        // Before anything is written: what is refused leaves no trace.
+        if !prepared.plan.isComplete { _ = try prepared.inputs() }
         logger.info(
-            "inputs read",
+            "inputs found",
             metadata: [
-                "as_of": "\(inputs.asOf)", "files": "\(inputs.files.count)",
-                "warnings": "\(log.warnings.count)", "threads": "\(threads)",
+                "as_of": "\(prepared.survey.asOf)", "files": "\(prepared.survey.files.count)",
+                "threads": "\(threads)",
             ])
         let directory = try RunDirectory(root: output)
         defer { directory.discard() }
-        let sink = OutputSink(directory)
-        var stages = NightStages(night: self, inputs: inputs, sink: sink)
+        if !isForced, prepared.plan.isComplete,
+            let latest = PublishedRun(
+                root: directory.root,
+                ofNight: manifest(prepared.survey, prepared.plan.steps.compactMap(\.record)))
+        {
+            progress.end()
+            return Outcome(
+                run: latest, isNew: false, warnings: prepared.plan.warnings,
+                stages: prepared.plan.states,
+                summary: NightSummary.lines(
+                    file.configuration, asOf: prepared.survey.asOf,
+                    prepared.plan.steps.compactMap(\.record), at: latest.path))
+        }
+        let runner = StageRunner(
+            night: self, plan: prepared.plan, store: store, ledger: prepared.ledger,
+            run: directory)
+        let stages = NightStages(
+            runner: runner, asOf: prepared.survey.asOf, inputs: prepared.inputs,
+            inputWarnings: { prepared.log.warnings })
         try stages.run()
         progress.begin("publish")
-        let manifest = try manifest(inputs, log.warnings + stages.warnings, stages, sink)
+        let manifest = manifest(prepared.survey, runner.records)
         progress.end()
         let record = RunRecord(
-            started: started, finished: .now, stages: progress.timings, threads: threads)
+            started: started, finished: .now, stages: progress.timings,
+            states: runner.states, threads: threads)
         let published = try directory.publish(manifest: manifest, record: record)
+        try store.clear(keeping: Set(runner.records.map(\.declaration.key)))
         logger.info("published", metadata: ["run": "\(published.path)"])
         return Outcome(
-            run: published, warnings: log.warnings + stages.warnings,
-            summary: stages.summary(path: published.path))
+            run: published, isNew: true, warnings: manifest.warnings, stages: runner.states,
+            summary: NightSummary.lines(
+                file.configuration, asOf: prepared.survey.asOf, runner.records,
+                at: published.path))
     }
 
     /// What a run ended with.
     public struct Outcome: Sendable {
+        /// The published run; the one before when nothing has changed.
         public var run: PublishedRun
+        /// Whether it was published now.
+        public var isNew: Bool
         public var warnings: [Warning]
+        public var stages: [StageState]
         /// A few lines for a person.
         public var summary: [String]
+    }
+
+    /// What is known before anything is computed.
+    final class Prepared {
+        let survey: NightSurvey
+        let plan: NightPlan
+        let ledger: InputLedger
+        private(set) var log: ProblemLog
+        private var loaded: NightInputs?
+        private let loader: NightLoader
+        private let progress: ProgressReporter
+
+        init(
+            survey: NightSurvey, plan: NightPlan, ledger: InputLedger, loader: NightLoader,
+            loaded: NightInputs?, log: ProblemLog, progress: ProgressReporter
+        ) {
+            self.survey = survey
+            self.plan = plan
+            self.ledger = ledger
+            self.loader = loader
+            self.loaded = loaded
+            self.log = log
+            self.progress = progress
+        }
+
+        /// Everything that is read, read once.
+        ///
+        /// - Throws: `FailureList` with everything wrong with it.
+        func inputs() throws -> NightInputs {
+            if let loaded { return loaded }
+            let inputs = try Night.load(loader, survey: survey, &log)
+            for warning in log.warnings { progress.note("warning: \(warning)") }
+            loaded = inputs
+            return inputs
+        }
+    }
+
+    func prepare(_ store: StageStore) throws -> Prepared {
+        let ledger = InputLedger(digests: digests)
+        var log = ProblemLog()
+        var loaded: NightInputs?
+        let survey: NightSurvey
+        if let quick = try NightSurvey(self, ledger: ledger) {
+            survey = quick
+        } else {
+            let inputs = try Self.load(loader, survey: nil, &log)
+            for warning in log.warnings { progress.note("warning: \(warning)") }
+            survey = try NightSurvey(inputs, self, ledger: ledger)
+            loaded = inputs
+        }
+        let declarations = NightDeclarations(night: self, survey: survey).all()
+        return Prepared(
+            survey: survey, plan: NightPlan(declarations, store: store, isForced: isForced),
+            ledger: ledger, loader: loader, loaded: loaded, log: log, progress: progress)
+    }
+
+    private static func load(
+        _ loader: NightLoader, survey: NightSurvey?, _ log: inout ProblemLog
+    ) throws -> NightInputs {
+        guard let inputs = loader.load(&log, survey: survey) else {
+            try log.throwIfAny()
+            throw PipelineError(
+                .nothingToCompute, "there is nothing to compute", mend: "Check the pipeline file")
+        }
+        return inputs
     }
 
     private var loader: NightLoader {
         NightLoader(configuration: file.configuration, asOf: asOf)
     }
 
-    private func manifest(
-        _ inputs: NightInputs, _ warnings: [Warning], _ stages: NightStages, _ sink: OutputSink
-    ) throws -> Manifest {
-        let files = try mapInParallel(count: inputs.files.count, threads: threads) { _, index in
-            try Manifest.Input.files(of: inputs.files[index])
-        }
+    /// The same whether stages were computed or reused.
+    func manifest(_ survey: NightSurvey, _ records: [StageRecord]) -> Manifest {
         let configuration = file.configuration
         return Manifest(
             program: .init(name: "jilaal", version: Jilaal.version),
             libraries: GDALRuntime.versions.map { .init(name: $0.name, version: $0.version) },
             pipelineName: configuration.name,
             pipelineFile: .init(path: file.lastName, digest: file.digest),
-            parameters: file.canonicalParameters, asOf: inputs.asOf,
-            isSynthetic: configuration.synthetic, inputs: files.flatMap { $0 },
-            outputs: try sink.manifestOutputs(threads: threads), counts: stages.counts,
-            warnings: warnings, notes: configuration.notes)
+            parameters: file.canonicalParameters, asOf: survey.asOf,
+            isSynthetic: configuration.synthetic, inputs: survey.manifestInputs,
+            outputs: records.flatMap { $0.outputs.map(\.manifestOutput) },
+            counts: records.compactMap(\.stageCounts), warnings: records.flatMap(\.warnings),
+            notes: configuration.notes, stages: records.map(\.manifestStage))
     }
 }

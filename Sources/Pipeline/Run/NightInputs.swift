@@ -30,7 +30,9 @@ struct NightLoader {
     var progress: @Sendable (String) -> Void = { _ in }
 
     /// The inputs; nil when problems were logged.
-    func load(_ log: inout ProblemLog) -> NightInputs? {
+    ///
+    /// - Parameter survey: what was found of the rasters already.
+    func load(_ log: inout ProblemLog, survey: NightSurvey? = nil) -> NightInputs? {
         progress("sectors and places")
         let sectors = ZoneSet.load(configuration.sectors, &log)
         let districts = configuration.districts.flatMap { ZoneSet.load($0, &log) }
@@ -40,7 +42,13 @@ struct NightLoader {
         let roads = configuration.roads.flatMap { context($0, &log) } ?? []
         let outlines = configuration.outlines.flatMap { context($0, &log) } ?? []
         progress("vegetation rasters")
-        let stack = configuration.drought.flatMap { RasterStackLoader($0).load(&log) }
+        let stack: RasterStack?
+        if let survey {
+            stack = survey.drought?.stack
+            log.add(contentsOf: survey.stackWarnings)
+        } else {
+            stack = configuration.drought.flatMap { RasterStackLoader($0).load(&log) }
+        }
         progress("incidents")
         let stage = configuration.incidents.map {
             IncidentStage(configuration: $0, area: sectors?.boundingBox)
@@ -64,17 +72,22 @@ struct NightLoader {
             incidents: incidents, bases: bases, files: files(stack))
     }
 
-    /// The as-of date: from the command line, else the pipeline file, else
-    /// the end of the newest composite, else the newest incident.
+    /// The as-of date as far as it can be told without the incidents: from
+    /// the command line, else the pipeline file, else the end of the newest
+    /// composite.
+    func surveyedDate(_ stack: RasterStack?) -> CalendarDate? {
+        if let asOf { return asOf }
+        if case .date(let date) = configuration.asOf { return date }
+        guard let stack, let newest = stack.composites.last?.date else { return nil }
+        return stack.scheme.period(containing: newest).last
+    }
+
+    /// The as-of date, at last that of the newest incident.
     private func date(
         _ stack: RasterStack?, _ stage: IncidentStage?, _ tables: [RecordTable?],
         _ log: inout ProblemLog
     ) -> CalendarDate? {
-        if let asOf { return asOf }
-        if case .date(let date) = configuration.asOf { return date }
-        if let stack, let newest = stack.composites.last?.date {
-            return stack.scheme.period(containing: newest).last
-        }
+        if let date = surveyedDate(stack) { return date }
         guard configuration.drought == nil, let stage else { return nil }
         var quiet = ProblemLog()
         let newest = stage.read(tables, asOf: nil, &quiet)?.incidents.map(\.dateEnd).max()
@@ -153,7 +166,8 @@ struct NightLoader {
                     + "vegetation rasters and get no drought figures"))
     }
 
-    private func files(_ stack: RasterStack?) -> [ConfiguredPath] {
+    /// Every file that is read, in the order of the pipeline file.
+    func files(_ stack: RasterStack?) -> [ConfiguredPath] {
         var files = [configuration.sectors.file]
         files += [
             configuration.districts?.file, configuration.settlements?.file,

@@ -12,71 +12,76 @@ import Report
 import Sectors
 import Tables
 
-/// The stages of a night, one after the other, with what each found.
+/// The stages of a night, one after the other.
 struct NightStages {
-    let night: Night
-    let inputs: NightInputs
-    let sink: OutputSink
-    private(set) var warnings: [Warning] = []
-    private(set) var counts: [Manifest.StageCounts] = []
-    private(set) var drought: DroughtResult?
-    private(set) var hotspots: HotspotResult?
-    private(set) var sectorRows: [ZoneRow] = []
-    private(set) var bases: BaseCoverage?
+    let runner: StageRunner
+    let asOf: CalendarDate
+    /// Everything that is read; asked for only when a stage is computed.
+    let inputs: () throws -> NightInputs
+    /// Warnings of the inputs, once they were read.
+    let inputWarnings: () -> [Warning]
 
-    init(night: Night, inputs: NightInputs, sink: OutputSink) {
-        self.night = night
-        self.inputs = inputs
-        self.sink = sink
-    }
+    private var night: Night { runner.night }
+    private var configuration: PipelineConfiguration { night.file.configuration }
+    private var progress: ProgressReporter { night.progress }
 
-    var configuration: PipelineConfiguration { night.file.configuration }
-    var progress: ProgressReporter { night.progress }
-
-    var caption: RunCaption {
+    private var caption: RunCaption {
         RunCaption(
-            title: configuration.name, asOf: inputs.asOf, isSynthetic: configuration.synthetic,
+            title: configuration.name, asOf: asOf, isSynthetic: configuration.synthetic,
             notes: configuration.notes)
     }
 
     /// Days that incidents are counted over.
-    var window: TimeWindow? {
-        inputs.incidents.map { _ in
-            TimeWindow(days: configuration.hotspots?.window.count ?? 90, endingOn: inputs.asOf)
+    private var window: TimeWindow? {
+        configuration.incidents.map { _ in
+            TimeWindow(days: configuration.hotspots?.window.count ?? 90, endingOn: asOf)
         }
     }
 
-    /// Begins a stage, for people and for the log.
     private func begin(_ stage: String, units: Int = 0) {
-        night.logger.info("stage", metadata: ["name": "\(stage)"])
         progress.begin(stage, units: units)
     }
 
-    mutating func run() throws {
-        try runDrought()
-        try runIncidents()
-        try runHotspots()
-        try runZones()
-        try runBases()
-        begin("map")
-        try MapStage(stages: self).write()
+    func run() throws {
+        _ = try runner.perform(.inputs, NoFindings.self) { _ in
+            _ = try inputs()
+            return (NoFindings(), { [warnings = inputWarnings()] in $0.warnings = warnings })
+        }
+        let drought = try runner.perform(.drought, DroughtFindings.self, compute: drought)
+        _ = try runner.perform(.incidents, NoFindings.self, compute: incidents)
+        let hotspots = try runner.perform(.hotspots, HotspotFindings.self, compute: hotspots)
+        let found = try runner.perform(.sectors, SectorFindings.self) {
+            try sectors($0, drought, hotspots)
+        }
+        _ = try runner.perform(.bases, NoFindings.self) { try bases($0, hotspots) }
+        _ = try runner.perform(.map, NoFindings.self) { room in
+            begin("map")
+            let stage = MapStage(
+                inputs: try inputs(), configuration: configuration, caption: caption,
+                window: window, cards: found?.cards ?? [], hotspots: hotspots?.hotspots ?? [])
+            try stage.write(to: room.sink)
+            return (NoFindings(), { _ in })
+        }
+        progress.end()
     }
 
-    /// Uncompressed rasters on their way; empty again before publishing.
-    private func workFolder() throws -> URL {
-        let folder = URL(fileURLWithPath: sink.run.staging).appendingPathComponent(".work")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        return folder
-    }
+    // MARK: Drought
 
-    private mutating func runDrought() throws {
-        guard let prepared = inputs.drought else { return }
-        let folder = try workFolder()
+    private func drought(_ room: StageRunner.Room) throws -> (
+        DroughtFindings, (inout StageWork) -> Void
+    ) {
+        let inputs = try inputs()
+        guard let prepared = inputs.drought else {
+            throw PipelineError(
+                .unexpected, "the drought stage has no rasters", mend: "Report this fault")
+        }
+        let folder = try room.workFolder()
         defer { try? FileManager.default.removeItem(at: folder) }
         let sets = [inputs.sectors] + [inputs.districts].compactMap { $0 }
         let zones = try RasterZones.index(sets, on: prepared.stack.spec)
+        let credits = vegetationCredits(inputs)
         let publisher = DroughtPublisher(
-            prepared: prepared, caption: caption, credits: vegetationCredits, sink: sink)
+            prepared: prepared, caption: caption, credits: credits, sink: room.sink)
         let stage = DroughtStage(
             prepared: prepared, zones: zones, threads: night.threads,
             climatology: try climatology(for: prepared))
@@ -86,32 +91,32 @@ struct NightStages {
         let outlines = try RasterZones.projected(inputs.sectors, to: prepared.stack.spec)
         let items = try publisher.items(folder: folder, outlines: outlines)
         begin("drought rasters", units: items.count)
-        try RasterPublisher(sink: sink, threads: night.threads).publish(items) { [progress] in
+        try RasterPublisher(sink: room.sink, threads: night.threads).publish(items) { [progress] in
             progress.complete()
         }
-        var seriesZones = inputs.sectors.zones.map {
-            SeriesZone(
-                kind: "sector", id: $0.id, name: $0.name,
-                areaInSquareMeters: $0.areaInSquareMeters)
-        }
-        seriesZones += (inputs.districts?.zones ?? []).map {
-            SeriesZone(
-                kind: "district", id: $0.id, name: $0.name,
-                areaInSquareMeters: $0.areaInSquareMeters)
-        }
-        try sink.write(
-            publisher.seriesTable(result, zones: seriesZones), to: "drought/series.csv",
+        try room.sink.write(
+            publisher.seriesTable(result, zones: SeriesZone.all(inputs)), to: "drought/series.csv",
             title: "Vegetation and drought by zone and composite",
-            description: "Area means up to \(inputs.asOf), baseline \(prepared.baseline).",
-            sources: vegetationCredits.map(\.dictionarySource))
-        drought = result
-        counts.append(Self.counts(of: prepared, result))
+            description: "Area means up to \(asOf), baseline \(prepared.baseline).",
+            sources: credits.map(\.dictionarySource))
+        let counts = result.counts(of: prepared)
+        let line =
+            "Read: \(prepared.stack.composites.count) composites of "
+            + "\(prepared.stack.productTitle); newest used \(prepared.current.date), "
+            + "baseline \(prepared.baseline)"
+        return (
+            DroughtFindings(current: result.current),
+            {
+                $0.counts = counts
+                $0.summary = [line]
+            }
+        )
     }
 
     /// The kept climatology as far as it is what the archive would give. Its
     /// note goes to people only: what is published is the same either way.
     private func climatology(for prepared: PreparedDrought) throws -> BaselineReading? {
-        guard let location = BaselineLocation(configuration, output: sink.run.root) else {
+        guard let location = BaselineLocation(configuration, output: runner.run.root) else {
             return nil
         }
         begin("climatology")
@@ -124,68 +129,82 @@ struct NightStages {
         return offer.reading
     }
 
-    private static func counts(
-        of prepared: PreparedDrought, _ result: DroughtResult
-    ) -> Manifest.StageCounts {
-        let total = prepared.stack.spec.shape.count
-        var counts: [Manifest.Count] = [
-            .init("composites", prepared.stack.composites.count),
-            .init("composites_reported", prepared.plan.series.count), .init("cells", total),
-        ]
-        for (output, statistics) in zip(DroughtOutput.allCases, result.statistics)
-        where output == .ndvi || output == .vci || output == .zscore {
-            counts.append(.init("cells_with_\(output.rawValue)", statistics.count))
-            counts.append(.init("cells_without_\(output.rawValue)", total - statistics.count))
-        }
-        return .init(stage: "drought", counts: counts)
-    }
+    // MARK: Violence
 
-    private mutating func runIncidents() throws {
-        guard let incidents = inputs.incidents else { return }
+    private func incidents(_ room: StageRunner.Room) throws -> (
+        NoFindings, (inout StageWork) -> Void
+    ) {
         begin("incidents")
+        guard let incidents = try inputs().incidents else { return (NoFindings(), { _ in }) }
         let tables = IncidentTables(collection: incidents, window: window)
-        try tables.write(to: sink)
-        counts.append(tables.counts)
+        try tables.write(to: room.sink)
+        return (
+            NoFindings(),
+            {
+                $0.counts = tables.counts
+                $0.summary = [
+                    "Read: \(incidents.rowsRead) incident rows = \(incidents.used) used + "
+                        + "\(incidents.rejected) rejected (incidents/rejects.csv says why)"
+                ]
+            }
+        )
     }
 
-    private mutating func runHotspots() throws {
-        guard let section = configuration.hotspots, let incidents = inputs.incidents else { return }
+    private func hotspots(_ room: StageRunner.Room) throws -> (
+        HotspotFindings, (inout StageWork) -> Void
+    ) {
+        let inputs = try inputs()
+        guard let section = configuration.hotspots, let incidents = inputs.incidents else {
+            throw PipelineError(
+                .unexpected, "the hotspot stage has no incidents", mend: "Report this fault")
+        }
         begin("hotspots")
         let stage = HotspotStage(
             configuration: section,
             precision: configuration.incidents?.precision ?? .spread, sectors: inputs.sectors,
-            districts: inputs.districts, asOf: inputs.asOf, threads: night.threads)
+            districts: inputs.districts, asOf: asOf, threads: night.threads)
         let result = try stage.run(incidents.incidents)
-        warnings += result.warnings
         let publisher = ViolencePublisher(
-            result: result, configuration: section, caption: caption, credits: incidentCredits,
-            sink: sink)
-        let folder = try workFolder()
+            result: result, configuration: section, caption: caption,
+            credits: inputs.incidentCredits(isSynthetic: configuration.synthetic), sink: room.sink)
+        let folder = try room.workFolder()
         defer { try? FileManager.default.removeItem(at: folder) }
-        try RasterPublisher(sink: sink, threads: night.threads)
+        try RasterPublisher(sink: room.sink, threads: night.threads)
             .publish(try publisher.items(folder: folder)) {}
         try publisher.writeHotspots()
-        hotspots = result
-        counts.append(result.counts)
+        let window = result.current.window
+        return (
+            HotspotFindings(result),
+            {
+                $0.counts = result.counts
+                $0.warnings = result.warnings
+                $0.summary = NightSummary.hotspotLines(result.hotspots, window)
+            }
+        )
     }
 
-    var incidentCredits: [SourceCredit] {
-        inputs.incidentCredits(isSynthetic: configuration.synthetic)
-    }
-
-    /// Empty or one.
-    var vegetationCredits: [SourceCredit] {
+    private func vegetationCredits(_ inputs: NightInputs) -> [SourceCredit] {
         [inputs.vegetationCredit(isSynthetic: configuration.synthetic)].compactMap { $0 }
     }
 
-    private mutating func runZones() throws {
+    // MARK: Zones and bases
+
+    private func sectors(
+        _ room: StageRunner.Room, _ drought: DroughtFindings?, _ hotspots: HotspotFindings?
+    ) throws -> (SectorFindings, (inout StageWork) -> Void) {
         begin("sectors")
+        let inputs = try inputs()
+        let sources =
+            inputs.incidentCredits(isSynthetic: configuration.synthetic) + vegetationCredits(inputs)
         var firstZone = 0
+        var sectorRows: [ZoneRow] = []
         for (set, kind, name) in [
             (inputs.sectors, "sector", "sectors"), (inputs.districts, "district", "districts"),
         ] {
             guard let set else { continue }
-            let rows = try zoneRows(set, firstZone: firstZone)
+            let builder = ZoneRows(
+                inputs: inputs, window: window, drought: drought, hotspots: hotspots)
+            let rows = try builder.rows(set, firstZone: firstZone)
             firstZone += set.zones.count
             let table = ZoneTable(
                 kind: kind, rows: rows,
@@ -193,67 +212,57 @@ struct NightStages {
                     caption: caption, isApproximate: set.isApproximate,
                     droughtTable: inputs.drought?.table, composite: inputs.drought?.current.date,
                     window: window, hasHotspots: hotspots != nil,
-                    sources: (incidentCredits + vegetationCredits).map(\.dictionarySource)))
-            try table.write(named: name, to: sink)
+                    sources: sources.map(\.dictionarySource)))
+            try table.write(named: name, to: room.sink)
             if kind == "sector" { sectorRows = rows }
         }
-        counts.append(
-            .init(
-                stage: "sectors",
-                counts: [
-                    .init("sectors", inputs.sectors.zones.count),
-                    .init("districts", inputs.districts?.zones.count ?? 0),
-                ]))
-    }
-
-    private func zoneRows(_ set: ZoneSet, firstZone: Int) throws -> [ZoneRow] {
-        let tallies = window.map {
-            ZoneViolence.tallies(
-                inputs.incidents?.incidents ?? [], zones: set, window: $0)
-        }
-        var now: [Double]?
-        var before: [Double]?
-        if let hotspots {
-            let transform = try CoordinateTransform(from: .wgs84, to: hotspots.area.spec.crs)
-            var shapes: [MultiPolygon] = []
-            for zone in set.zones {
-                shapes.append(try transform(zone.area.densified(step: WorkingArea.edgeStep)))
+        let hasDrought = inputs.drought != nil
+        return (
+            SectorFindings(cards: sectorRows.map { SectorCard($0) }),
+            { [sectorRows] in
+                $0.counts = [
+                    .init(name: "sectors", value: inputs.sectors.zones.count),
+                    .init(name: "districts", value: inputs.districts?.zones.count ?? 0),
+                ]
+                if hasDrought { $0.summary = NightSummary.droughtLines(sectorRows) }
             }
-            now = ZoneViolence.hotspotAreas(hotspots.current.regions, zones: shapes)
-            before = ZoneViolence.hotspotAreas(hotspots.previous, zones: shapes)
-        }
-        return set.zones.enumerated().map { index, zone in
-            ZoneRow(
-                zone: zone,
-                drought: drought.flatMap { result in
-                    inputs.drought.map {
-                        DroughtSummary(
-                            result.current[firstZone + index],
-                            zoneAreaInSquareMeters: zone.areaInSquareMeters, table: $0.table)
-                    }
-                }, tally: tallies?.perZone[index], hotspotSquareMeters: now?[index],
-                hotspotSquareMetersBefore: before?[index])
-        }
+        )
     }
 
-    private mutating func runBases() throws {
-        guard let section = configuration.bases else { return }
+    private func bases(_ room: StageRunner.Room, _ hotspots: HotspotFindings?) throws -> (
+        NoFindings, (inout StageWork) -> Void
+    ) {
+        let inputs = try inputs()
+        guard let section = configuration.bases else { return (NoFindings(), { _ in }) }
         begin("bases")
         let stage = BaseStage(
             configuration: section, inputs: inputs, hotspots: hotspots, window: window,
             caption: caption, threads: night.threads)
         let coverage = try stage.coverage()
-        warnings += stage.warnings
-        try stage.write(coverage, to: sink)
-        bases = coverage
-        counts.append(
-            .init(
-                stage: "bases",
-                counts: [
-                    .init("bases", inputs.bases.count),
-                    .init("settlements", inputs.settlements.count),
-                ]))
+        try stage.write(coverage, to: room.sink)
+        return (
+            NoFindings(),
+            {
+                $0.warnings = stage.warnings
+                $0.summary = NightSummary.baseLines(coverage, section, inputs.bases)
+                $0.counts = [
+                    .init(name: "bases", value: inputs.bases.count),
+                    .init(name: "settlements", value: inputs.settlements.count),
+                ]
+            }
+        )
     }
+}
+
+/// What later stages need of the drought stage.
+struct DroughtFindings: Sendable, Codable {
+    /// Of the as-of composite: sectors, then districts.
+    var current: [ZoneComposite]
+}
+
+/// What later stages need of the sectors.
+struct SectorFindings: Sendable, Codable {
+    var cards: [SectorCard]
 }
 
 /// Turns shares done into whole units of a progress reporter.

@@ -5,32 +5,26 @@ import Hotspots
 import Sectors
 import Tables
 
-extension NightStages {
-    /// The lines that a reader of the terminal gets: what was read, where it
-    /// is worst and why, and where the results are.
-    func summary(path: String) -> [String] {
-        var lines = ["\(caption.title): as of \(inputs.asOf)"]
-        if caption.isSynthetic { lines.append("SYNTHETIC DATA: an invented country") }
-        if let prepared = inputs.drought {
-            lines.append(
-                "Read: \(prepared.stack.composites.count) composites of "
-                    + "\(prepared.stack.productTitle); newest used \(prepared.current.date), "
-                    + "baseline \(prepared.baseline)")
+/// The lines that a reader of the terminal gets: what was read, where it is
+/// worst and why. Each stage keeps its own, so that they are there when it is
+/// reused.
+enum NightSummary {
+    /// What all stages say, in the order in which it is read best.
+    static func lines(
+        _ configuration: PipelineConfiguration, asOf: CalendarDate, _ records: [StageRecord],
+        at path: String
+    ) -> [String] {
+        var lines = ["\(configuration.name): as of \(asOf)"]
+        if configuration.synthetic { lines.append("SYNTHETIC DATA: an invented country") }
+        for stage in [StageName.drought, .incidents, .sectors, .hotspots, .bases] {
+            lines += records.first { $0.declaration.stage == stage }?.summary ?? []
         }
-        if let incidents = inputs.incidents {
-            lines.append(
-                "Read: \(incidents.rowsRead) incident rows = \(incidents.used) used + "
-                    + "\(incidents.rejected) rejected (incidents/rejects.csv says why)")
-        }
-        lines += droughtLines + hotspotLines + baseLines
-        lines.append("Results: \(path)")
-        lines.append("Open first: \(path)/map.png and \(path)/sectors.csv")
+        lines += ["Results: \(path)", "Open first: \(path)/map.png and \(path)/sectors.csv"]
         return lines.map { TerminalText.sanitized($0) }
     }
 
-    private var droughtLines: [String] {
-        guard inputs.drought != nil else { return [] }
-        let dry = sectorRows.filter { $0.drought?.vci != nil }
+    static func droughtLines(_ rows: [ZoneRow]) -> [String] {
+        let dry = rows.filter { $0.drought?.vci != nil }
             .sorted { ($0.drought?.vci ?? 0, $0.zone.id) < ($1.drought?.vci ?? 0, $1.zone.id) }
         guard !dry.isEmpty else { return ["Drought: no sector has a value"] }
         return dry.prefix(3).map { row in
@@ -43,29 +37,29 @@ extension NightStages {
     }
 
     /// Small shares are not rounded to nothing.
-    private func shareText(_ percent: Double) -> String {
+    private static func shareText(_ percent: Double) -> String {
         percent < 1 ? "less than 1 %" : "\(text(percent, 0)) %"
     }
 
-    private var hotspotLines: [String] {
-        guard let hotspots, let window else { return [] }
-        guard !hotspots.hotspots.isEmpty else {
+    static func hotspotLines(_ hotspots: [Hotspot], _ window: TimeWindow) -> [String] {
+        guard !hotspots.isEmpty else {
             return ["Violence: no significant hotspot in \(window)"]
         }
-        let seams = hotspots.hotspots.count(where: \.isOnSeam)
+        let seams = hotspots.count(where: \.isOnSeam)
         let head =
-            "Violence: \(hotspots.hotspots.count) hotspots in \(window), \(seams) across a line "
+            "Violence: \(hotspots.count) hotspots in \(window), \(seams) across a line "
             + "between sectors"
         return [head]
-            + hotspots.hotspots.prefix(3).map { hotspot in
+            + hotspots.prefix(3).map { hotspot in
                 "Hotspot \(hotspot.rank): \(hotspot.incidents) incidents, \(hotspot.deaths) deaths, "
                     + "\(text(hotspot.areaInSquareKilometers, 0)) km2, \(hotspot.confidencePercent) % "
                     + "confidence, sector \(hotspot.sectors.joined(separator: " and "))"
             }
     }
 
-    private var baseLines: [String] {
-        guard let bases, let section = configuration.bases else { return [] }
+    static func baseLines(
+        _ bases: BaseCoverage, _ section: BasesConfiguration, _ places: [PlaceRecord]
+    ) -> [String] {
         let total = bases.zones.reduce(into: BaseTotals.zero) { $0 += $1.total }
         let uncovered = bases.zones.reduce(into: BaseTotals.zero) { $0 += $1.uncovered }
         var lines = [
@@ -81,14 +75,14 @@ extension NightStages {
         {
             let only = bases.bases[most].onlyThisBase
             lines.append(
-                "Most people depend on \(inputs.bases[most].name) alone: \(only.population) in "
+                "Most people depend on \(places[most].name) alone: \(only.population) in "
                     + "\(only.settlements) settlement\(only.settlements == 1 ? "" : "s") without "
                     + "another base in reach")
         }
         return lines
     }
 
-    private func text(_ value: Double?, _ decimals: Int) -> String {
+    private static func text(_ value: Double?, _ decimals: Int) -> String {
         value.flatMap { DecimalText.fixed($0, decimals: decimals) } ?? "unknown"
     }
 }

@@ -4,11 +4,11 @@ import GridCore
 import Synchronization
 import Tables
 
-/// Where a run's files go, and the list of them for the manifest.
+/// Where a stage's files go, and the list of them for the manifest.
 ///
 /// Callable from any thread; the manifest sorts its entries by path.
 final class OutputSink: Sendable {
-    let run: RunDirectory
+    let folder: StagingFolder
     private let entries = Mutex<[Entry]>([])
 
     private struct Entry {
@@ -17,10 +17,10 @@ final class OutputSink: Sendable {
         var mediaType: String
     }
 
-    init(_ run: RunDirectory) { self.run = run }
+    init(_ folder: StagingFolder) { self.folder = folder }
 
     func write(_ bytes: [UInt8], to path: String, title: String, mediaType: String) throws {
-        try run.write(bytes, to: path)
+        try folder.write(bytes, to: path)
         note(path, title: title, mediaType: mediaType)
     }
 
@@ -41,7 +41,7 @@ final class OutputSink: Sendable {
     }
 
     /// The absolute path of a file that a library writes.
-    func path(of path: String) throws -> String { try run.path(of: path) }
+    func path(of path: String) throws -> String { try folder.path(of: path) }
 
     /// Notes a file that a library has written.
     func note(_ path: String, title: String, mediaType: String) {
@@ -51,12 +51,14 @@ final class OutputSink: Sendable {
     }
 
     /// The finished files with their hashes, hashed in parallel.
-    func manifestOutputs(threads: Int) throws -> [Manifest.Output] {
-        let entries = entries.withLock { $0 }
-        return try mapInParallel(count: entries.count, threads: threads) { [run] _, index in
-            try Manifest.Output(
-                of: entries[index].path, in: run, title: entries[index].title,
-                mediaType: entries[index].mediaType)
+    func outputs(threads: Int) throws -> [StageRecord.Output] {
+        let entries = entries.withLock { $0.sorted { $0.path < $1.path } }
+        return try mapInParallel(count: entries.count, threads: threads) { [folder] _, index in
+            let entry = entries[index]
+            let digest = try Digest(ofFileAt: folder.path + "/" + entry.path)
+            return StageRecord.Output(
+                path: entry.path, bytes: digest.bytes, sha256: digest.sha256, title: entry.title,
+                mediaType: entry.mediaType)
         }
     }
 }

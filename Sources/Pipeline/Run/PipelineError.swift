@@ -19,11 +19,19 @@ public enum PipelineFailureKind: String, FailureKind {
     case climatologyDamaged = "climatology-damaged"
     case notEnoughMemory = "not-enough-memory"
     case nothingToCompute = "nothing-to-compute"
+    /// A file was written to while it was read.
+    case inputChanged = "input-changed"
     case unexpected
 
     public var code: String { rawValue }
 
-    public var exit: ExitStatus { self == .unexpected ? .bug : .dataRefused }
+    public var exit: ExitStatus {
+        switch self {
+        case .unexpected: .bug
+        case .inputChanged: .temporary
+        default: .dataRefused
+        }
+    }
 }
 
 public typealias PipelineError = Failure<PipelineFailureKind>

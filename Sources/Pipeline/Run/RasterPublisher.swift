@@ -1,7 +1,9 @@
+import Diagnostics
 import Foundation
 import Geo
 import GridCore
 import Report
+import Synchronization
 import Tables
 
 /// Publishes rasters: the plain file a stage wrote becomes a cloud-optimized
@@ -41,12 +43,20 @@ struct RasterPublisher {
     let threads: Int
 
     /// Publishes all items; `progress` is called after each.
+    ///
+    /// Rasters are written one at a time: a thread of GDAL that needs room in
+    /// the block cache writes out blocks of rasters that other threads are
+    /// still making. Pictures are drawn meanwhile.
     func publish(_ items: [Item], progress: @escaping @Sendable () -> Void) throws {
+        let writing = Mutex(())
         _ = try mapInParallel(count: items.count, threads: threads) { _, index in
+            try Interruption.check()
             let item = items[index]
             let path = try sink.path(of: item.path)
-            try CloudOptimizedGeoTIFF.write(
-                from: item.plain, to: path, description: item.description)
+            try writing.withLock { _ in
+                try CloudOptimizedGeoTIFF.write(
+                    from: item.plain, to: path, description: item.description)
+            }
             try FileManager.default.removeItem(atPath: item.plain)
             sink.note(item.path, title: item.title, mediaType: MediaType.cog)
             let picture = try Self.draw(item, path)

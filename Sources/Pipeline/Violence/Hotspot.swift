@@ -6,7 +6,7 @@ import Diagnostics
 import Incidents
 
 /// A hotspot as it is published: significant cells that touch.
-struct Hotspot: Sendable {
+struct Hotspot: Sendable, Codable {
     /// 1 for the one with the greatest incident mass.
     var rank: Int
     var region: HotspotRegion

@@ -31,14 +31,13 @@ extension HotspotResult {
         return warnings
     }
 
-    var counts: Manifest.StageCounts {
-        .init(
-            stage: "hotspots",
-            counts: [
-                .init("cells", current.map.z.count), .init("cells_analysed", current.map.cellCount),
-                .init("hotspots", hotspots.count),
-                .init("hotspots_on_seams", hotspots.count(where: \.isOnSeam)),
-                .init("incidents_not_on_grid", notPlaced),
-            ])
+    var counts: [StageRecord.Count] {
+        [
+            .init(name: "cells", value: current.map.z.count),
+            .init(name: "cells_analysed", value: current.map.cellCount),
+            .init(name: "hotspots", value: hotspots.count),
+            .init(name: "hotspots_on_seams", value: hotspots.count(where: \.isOnSeam)),
+            .init(name: "incidents_not_on_grid", value: notPlaced),
+        ]
     }
 }

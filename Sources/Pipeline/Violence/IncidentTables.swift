@@ -54,16 +54,15 @@ struct IncidentTables {
         return table
     }
 
-    var counts: Manifest.StageCounts {
-        .init(
-            stage: "incidents",
-            counts: [
-                .init("rows_read", collection.rowsRead), .init("rows_used", collection.used),
-                .init("rows_rejected", collection.rejected),
-            ]
-                + collection.ledger.totals.map {
-                    .init("rejected_\($0.reason.rawValue)", $0.count)
-                })
+    var counts: [StageRecord.Count] {
+        [
+            .init(name: "rows_read", value: collection.rowsRead),
+            .init(name: "rows_used", value: collection.used),
+            .init(name: "rows_rejected", value: collection.rejected),
+        ]
+            + collection.ledger.totals.map {
+                .init(name: "rejected_\($0.reason.rawValue)", value: $0.count)
+            }
     }
 
     private static let columns: [ColumnDescription] = [

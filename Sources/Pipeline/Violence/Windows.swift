@@ -1,7 +1,7 @@
 import Calendar
 
 /// The days that are looked at, and as many days before them.
-struct TimeWindow: Hashable, Sendable, CustomStringConvertible {
+struct TimeWindow: Hashable, Sendable, Codable, CustomStringConvertible {
     let first: CalendarDate
     /// Included.
     let last: CalendarDate

@@ -52,7 +52,7 @@ import Testing
         for name in ["z.shp", "z.dbf", "z.SHX", "z.prj", "z.txt", "y.dbf", "z.gpkg", "z.gpkg-wal"] {
             try Data(name.utf8).write(to: URL(fileURLWithPath: folder + "/" + name))
         }
-        let inputs = try Manifest.Input.files(
+        let inputs = try InputLedger().files(
             of: ConfiguredPath(written: "${JILAAL_DATA}/z.shp", path: folder + "/z.shp"))
         #expect(
             inputs.map(\.path) == [
@@ -60,7 +60,7 @@ import Testing
                 "${JILAAL_DATA}/z.prj",
             ])
         #expect(inputs[1].digest == Digest(of: Array("z.SHX".utf8)))
-        let package = try Manifest.Input.files(
+        let package = try InputLedger().files(
             of: ConfiguredPath(written: "z.gpkg", path: folder + "/z.gpkg"))
         #expect(package.map(\.path) == ["z.gpkg", "z.gpkg-wal"])
         #expect(Sidecars.files(of: folder + "/z.txt") == [folder + "/z.txt"])

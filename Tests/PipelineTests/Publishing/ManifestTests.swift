@@ -31,7 +31,7 @@ import Testing
         #expect(
             Set(data?.keys.map(\.self) ?? []) == [
                 "format", "version", "program", "libraries", "pipeline", "as_of", "synthetic",
-                "notes", "parameters", "inputs", "outputs", "counts", "warnings",
+                "notes", "parameters", "inputs", "outputs", "counts", "warnings", "night", "stages",
             ])
         #expect(data?["as_of"] as? String == "2010-12-19")
         #expect(
@@ -67,7 +67,7 @@ import Testing
     @Test func `The record has times in UTC and seconds of each stage`() {
         let expected =
             #"{"format":"jilaal-run","version":1,"timings":{"started":"2010-12-19T00:00:00Z","#
-            + #""finished":"2010-12-19T00:02:05Z","seconds":{"drought":1.235}},"threads":2,"#
+            + #""finished":"2010-12-19T00:02:05Z","seconds":{"drought":1.235}},"stages":{},"threads":2,"#
             + #""peak_memory_bytes":1000000,"host":"example"}"#
         #expect(ManifestExample.record.json.text() == expected)
     }
@@ -100,7 +100,7 @@ import Testing
         ])
     func slugsArePlain(_ text: String, _ slug: String) {
         #expect(Slug.name(text) == slug)
-        #expect(RunDirectory.isSafe(Slug.name(text)))
+        #expect(StagingFolder.isSafe(Slug.name(text)))
     }
 
     @Test func `Different texts get different slugs in the order of the texts`() {

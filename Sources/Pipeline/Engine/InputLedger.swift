@@ -1,0 +1,83 @@
+import Diagnostics
+import Foundation
+import Glibc
+import GridCore
+import Synchronization
+
+/// Digests of the files that a run reads, sidecars included, and the proof
+/// that they stayed the same until the run was through.
+final class InputLedger: Sendable {
+    /// What a file was when its digest was taken.
+    private struct Identity: Hashable {
+        var device: UInt64
+        var inode: UInt64
+        var bytes: Int64
+        var modified: [Int]
+        var changed: [Int]
+
+        init?(of path: String) {
+            var status = stat()
+            guard stat(path, &status) == 0 else { return nil }
+            device = UInt64(status.st_dev)
+            inode = UInt64(status.st_ino)
+            bytes = Int64(status.st_size)
+            modified = [status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
+            changed = [status.st_ctim.tv_sec, status.st_ctim.tv_nsec]
+        }
+    }
+
+    private struct Seen {
+        var written: String
+        var identity: Identity?
+        var digest: Digest
+    }
+
+    private let digests: DigestReader
+    private let seen = Mutex<[String: Seen]>([:])
+
+    init(digests: @escaping DigestReader = DigestMemo().reader) { self.digests = digests }
+
+    /// A file and those of its sidecars that exist.
+    ///
+    /// - Throws: `PublishError` when one cannot be read.
+    func files(of path: ConfiguredPath) throws -> [Manifest.Input] {
+        try Sidecars.files(of: path.path).map { file in
+            let written = Manifest.Input.name(of: file, beside: path)
+            return Manifest.Input(
+                path: written, digest: try digest(ConfiguredPath(written: written, path: file)))
+        }
+    }
+
+    /// The files of many paths, in their order.
+    func files(of paths: [ConfiguredPath], threads: Int) throws -> [[Manifest.Input]] {
+        try mapInParallel(count: paths.count, threads: threads) { _, index in
+            try Interruption.check()
+            return try files(of: paths[index])
+        }
+    }
+
+    private func digest(_ file: ConfiguredPath) throws -> Digest {
+        if let known = seen.withLock({ $0[file.path] }) { return known.digest }
+        // The identity comes first: a change while reading is a change.
+        let identity = Identity(of: file.path)
+        let digest = try digests(file)
+        seen.withLock {
+            $0[file.path] = Seen(written: file.written, identity: identity, digest: digest)
+        }
+        return digest
+    }
+
+    /// Makes sure that what was computed belongs to the digests.
+    ///
+    /// - Throws: `PipelineError` of kind `inputChanged`, naming the first file
+    ///   that was replaced or written to since its digest was taken.
+    func checkUnchanged() throws(PipelineError) {
+        let changed = seen.withLock { seen in
+            seen.filter { Identity(of: $0.key) != $0.value.identity }.values.map(\.written).min()
+        }
+        guard let changed else { return }
+        throw PipelineError(
+            .inputChanged, at: Place(file: changed), "was changed while the run was reading it",
+            mend: "Run again when the transfer of the file has ended")
+    }
+}

@@ -1,0 +1,178 @@
+import Calendar
+import Drought
+import Geo
+import GridCore
+import Tables
+
+/// Says of each stage of a night what it depends on.
+struct NightDeclarations {
+    let night: Night
+    let survey: NightSurvey
+
+    private var configuration: PipelineConfiguration { night.file.configuration }
+
+    /// The stages that this night has, in the order in which they run.
+    func all() -> [StageDeclaration] {
+        var made: [StageDeclaration] = []
+        for stage in StageName.allCases where has(stage) {
+            let upstream = made.filter { Self.upstream(of: stage).contains($0.stage) }
+            made.append(
+                StageDeclaration(
+                    stage: stage, program: Self.program, inputs: inputs(of: stage),
+                    parameters: parameters(of: stage),
+                    upstream: Dictionary(
+                        upstream.map { ($0.stage, $0.key) }, uniquingKeysWith: { first, _ in first })
+                ))
+        }
+        return made
+    }
+
+    private func has(_ stage: StageName) -> Bool {
+        switch stage {
+        case .inputs, .sectors, .map: true
+        case .drought: survey.drought != nil
+        case .incidents: configuration.incidents != nil
+        case .hotspots: configuration.incidents != nil && configuration.hotspots != nil
+        case .bases: configuration.bases != nil
+        }
+    }
+
+    private static func upstream(of stage: StageName) -> Set<StageName> {
+        switch stage {
+        case .inputs, .drought, .incidents, .hotspots: []
+        case .sectors: [.drought, .hotspots]
+        case .bases: [.hotspots]
+        case .map: [.hotspots, .sectors]
+        }
+    }
+
+    private static let program: [String] =
+        ["jilaal \(Jilaal.version)"] + GDALRuntime.versions.map { "\($0.name) \($0.version)" }
+
+    // MARK: Inputs
+
+    private func inputs(of stage: StageName) -> [StageDeclaration.Input] {
+        let sectors = input("sectors", configuration.sectors.file)
+        let districts = input("districts", configuration.districts?.file)
+        let settlements = input("settlements", configuration.settlements?.file)
+        let bases = input("bases", configuration.bases?.file)
+        let context =
+            input("roads", configuration.roads?.file)
+            + input("outlines", configuration.outlines?.file)
+        return switch stage {
+        case .inputs:
+            sectors + districts + settlements + bases + context + incidents + allRasters
+        case .drought: sectors + districts + usedRasters
+        case .incidents: sectors + incidents
+        case .hotspots: sectors + districts + incidents
+        case .sectors: sectors + districts + incidents
+        case .bases: sectors + settlements + incidents + bases
+        case .map: sectors + settlements + bases + context
+        }
+    }
+
+    private func input(_ role: String, _ file: ConfiguredPath?) -> [StageDeclaration.Input] {
+        guard let file else { return [] }
+        return survey.inputs(of: file).enumerated().map { index, found in
+            let suffix = found.path.split(separator: ".").last.map { " .\($0)" } ?? ""
+            return StageDeclaration.Input(
+                role: index == 0 ? role : role + suffix, path: found.path,
+                sha256: found.digest.sha256)
+        }
+    }
+
+    private var incidents: [StageDeclaration.Input] {
+        (configuration.incidents?.sources ?? []).enumerated().flatMap { index, source in
+            input("incidents \(index + 1)", source.file)
+        }
+    }
+
+    private var usedRasters: [StageDeclaration.Input] {
+        guard let prepared = survey.drought else { return [] }
+        let used = Set(prepared.plan.slots.flatMap { $0.baseline + $0.wanted })
+        return used.sorted().flatMap { rasters(of: prepared.stack.composites[$0]) }
+    }
+
+    private var allRasters: [StageDeclaration.Input] {
+        (survey.drought?.stack.composites ?? []).flatMap { rasters(of: $0) }
+    }
+
+    /// By date, not by name: a file that was only renamed is the same raster.
+    private func rasters(of composite: RasterStack.Composite) -> [StageDeclaration.Input] {
+        func input(_ role: String, _ raster: RasterReference) -> StageDeclaration.Input? {
+            survey.digests[raster.path]?.first.map {
+                StageDeclaration.Input(
+                    role: "\(role) \(composite.date)", path: $0.path, sha256: $0.digest.sha256)
+            }
+        }
+        return [
+            input("ndvi", composite.raster), composite.quality.flatMap { input("quality", $0.raster) },
+        ].compactMap { $0 }
+    }
+
+    // MARK: Parameters
+
+    private func parameters(of stage: StageName) -> [StageDeclaration.Parameter] {
+        let caption = ["name", "synthetic", "notes"]
+        let own: [String] =
+            switch stage {
+            case .inputs: night.file.canonicalParameters.memberNames
+            case .drought: caption + ["drought", "sectors", "districts"]
+            case .incidents: ["incidents", "hotspots.window"]
+            case .hotspots: caption + ["incidents", "hotspots", "sectors", "districts"]
+            case .sectors:
+                caption + ["drought", "incidents", "hotspots", "sectors", "districts"]
+            case .bases:
+                caption + ["incidents", "hotspots.window", "bases", "settlements", "sectors"]
+            case .map:
+                caption + [
+                    "drought", "incidents", "hotspots", "bases", "settlements", "roads", "outlines",
+                    "sectors",
+                ]
+            }
+        var parameters = night.file.canonicalParameters.leaves().filter { leaf in
+            own.contains { leaf.name == $0 || leaf.name.hasPrefix($0 + ".") || leaf.name.hasPrefix($0 + "[") }
+                && !Self.isFree(leaf.name, for: stage)
+        }.map { StageDeclaration.Parameter(name: $0.name, value: $0.value.text()) }
+        parameters.append(.init(name: "as_of", value: "\"\(survey.asOf)\""))
+        if let prepared = survey.drought, [.drought, .sectors, .map].contains(stage) {
+            // The title is made of the pattern where no profile gives one.
+            parameters.append(
+                .init(
+                    name: "drought.title", value: JSONValue.string(prepared.stack.productTitle).text()))
+            let bands = Set(prepared.plan.slots.flatMap { $0.baseline + $0.wanted }).sorted().map {
+                "\(prepared.stack.composites[$0].date) \(prepared.stack.composites[$0].band)"
+            }
+            parameters.append(
+                .init(name: "drought.composites", value: "\"\(bands.joined(separator: ", "))\""))
+        }
+        return parameters
+    }
+
+    /// Parameters that no result depends on: where to publish, where a
+    /// climatology is kept, and names of rasters, whose content counts.
+    private static func isFree(_ name: String, for stage: StageName) -> Bool {
+        if name == "output" || name == "as_of" || name == "drought.climatology" { return true }
+        let rasters = ["drought.ndvi.file", "drought.ndvi.files", "drought.ndvi.qa.files"]
+        return rasters.contains(name)
+    }
+}
+
+extension JSONValue {
+    /// Names of the members of an object.
+    var memberNames: [String] {
+        if case .object(let members) = self { members.map(\.name) } else { [] }
+    }
+
+    /// The values below, with their paths, such as `drought.baseline` or
+    /// `incidents.sources[1].file`.
+    func leaves(_ path: String = "") -> [JSONMember] {
+        switch self {
+        case .object(let members):
+            members.flatMap { $0.value.leaves(path.isEmpty ? $0.name : "\(path).\($0.name)") }
+        case .array(let values) where !values.isEmpty:
+            values.enumerated().flatMap { $1.leaves("\(path)[\($0 + 1)]") }
+        default: [JSONMember(path, self)]
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import Calendar
+import Diagnostics
+import Geo
+import GridCore
+
+/// What a night would read, with digests, found without reading more than
+/// the names, headers and bytes of files.
+///
+/// Enough to tell which stages have been computed before.
+struct NightSurvey: Sendable {
+    var asOf: CalendarDate
+    var drought: PreparedDrought?
+    /// In the order of the pipeline file, with the files beside them.
+    var files: [ConfiguredPath]
+    var digests: [String: [Manifest.Input]]
+    /// Of the rasters' files.
+    var stackWarnings: [Warning]
+
+    /// nil when something is wrong, or only the incidents say which night is
+    /// meant: then everything has to be read.
+    init?(_ night: Night, ledger: InputLedger) throws {
+        let configuration = night.file.configuration
+        var log = ProblemLog()
+        let stack = configuration.drought.flatMap { RasterStackLoader($0).load(&log) }
+        let loader = NightLoader(configuration: configuration, asOf: night.asOf)
+        guard log.isClean, let asOf = loader.surveyedDate(stack) else { return nil }
+        stackWarnings = log.warnings
+        if let section = configuration.drought, let stack {
+            drought = PreparedDrought.prepare(section, stack: stack, asOf: asOf, &log)
+        }
+        guard log.isClean else { return nil }
+        self.asOf = asOf
+        files = loader.files(stack)
+        do {
+            digests = try Self.digests(of: files, ledger, night.threads)
+        } catch is PublishError {
+            return nil
+        }
+    }
+
+    /// What was found by reading everything.
+    init(_ inputs: NightInputs, _ night: Night, ledger: InputLedger) throws {
+        asOf = inputs.asOf
+        drought = inputs.drought
+        files = inputs.files
+        stackWarnings = []
+        digests = try Self.digests(of: files, ledger, night.threads)
+    }
+
+    private static func digests(
+        of files: [ConfiguredPath], _ ledger: InputLedger, _ threads: Int
+    ) throws -> [String: [Manifest.Input]] {
+        Dictionary(
+            zip(files.map(\.path), try ledger.files(of: files, threads: threads)),
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The digests of a file and its sidecars.
+    func inputs(of file: ConfiguredPath?) -> [Manifest.Input] {
+        file.flatMap { digests[$0.path] } ?? []
+    }
+
+    /// Every file that is read, for the manifest.
+    var manifestInputs: [Manifest.Input] { files.flatMap { digests[$0.path] ?? [] } }
+}
