@@ -25,7 +25,10 @@ struct JilaalCommand: AsyncParsableCommand {
             73 output cannot be created, 74 reading or writing failed, 75 output in use.
             """,
         version: Versions.text,
-        subcommands: [RunCommand.self, ValidateCommand.self, InspectCommand.self, SchemaCommand.self])
+        subcommands: [
+            RunCommand.self, DiffCommand.self, VerifyCommand.self, PruneCommand.self,
+            ValidateCommand.self, InspectCommand.self, SchemaCommand.self,
+        ])
 
     static func main() async {
         // A reader that goes away is reported by the write that fails.

@@ -103,6 +103,9 @@ public struct Manifest: Hashable, Sendable {
     public var warnings: [Warning]
     /// Sentences of the pipeline file.
     public var notes: [String]
+    /// What differs from the run before (`Changes.json`); nil when nothing
+    /// was compared.
+    public var changes: JSONValue?
 
     public init(
         program: Component, libraries: [Component], pipelineName: String, pipelineFile: Input,
@@ -166,7 +169,7 @@ extension Manifest {
     /// The content of `manifest.json`. Inputs and outputs are in the order
     /// of their paths' bytes.
     public var json: JSONValue {
-        [
+        let document: JSONValue = [
             "format": "jilaal-manifest",
             "version": 1,
             "program": Self.json(program),
@@ -190,6 +193,8 @@ extension Manifest {
                 }),
             "warnings": .array(warnings.map(Self.json)),
         ]
+        guard let changes, case .object(let members) = document else { return document }
+        return .object(members + [JSONMember("changes", changes)])
     }
 
     private static func sorted<Element>(

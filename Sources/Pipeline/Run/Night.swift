@@ -15,11 +15,14 @@ public struct Night: Sendable {
     public var threads: Int
     public var logger: Logger
     public var progress: ProgressReporter
+    /// How many runs stay after publishing; nil: all.
+    public var retention: RunRetention?
 
     public init(
         file: PipelineFile, asOf: CalendarDate?, threads: Int, logger: Logger,
-        progress: ProgressReporter
+        progress: ProgressReporter, retention: RunRetention? = nil
     ) {
+        self.retention = retention
         self.file = file
         self.asOf = asOf
         self.threads = max(1, threads)
@@ -69,15 +72,46 @@ public struct Night: Sendable {
         var stages = NightStages(night: self, inputs: inputs, sink: sink)
         try stages.run()
         progress.begin("publish")
-        let manifest = try manifest(inputs, log.warnings + stages.warnings, stages, sink)
+        var manifest = try manifest(inputs, log.warnings + stages.warnings, stages, sink)
+        let changes = try addChanges(to: &manifest, in: directory, sink)
         progress.end()
         let record = RunRecord(
             started: started, finished: .now, stages: progress.timings, threads: threads)
         let published = try directory.publish(manifest: manifest, record: record)
         logger.info("published", metadata: ["run": "\(published.path)"])
         return Outcome(
-            run: published, warnings: log.warnings + stages.warnings,
-            summary: stages.summary(path: published.path))
+            run: published, warnings: manifest.warnings,
+            summary: stages.summary(path: published.path)
+                + changes.lines.map { TerminalText.sanitized($0) } + pruned(directory))
+    }
+
+    /// Compares with the last published run and lists what changed.
+    private func addChanges(
+        to manifest: inout Manifest, in directory: RunDirectory, _ sink: OutputSink
+    ) throws -> Changes {
+        let changes = try NightChanges(manifest: manifest, stages: [], in: directory)
+        try changes.write(to: sink)
+        let known = Set(manifest.outputs.map(\.path))
+        manifest.outputs += try sink.manifestOutputs(threads: threads, without: known)
+        manifest.changes = changes.changes.json(limit: Changes.listedInManifest)
+        if let warning = changes.warning {
+            manifest.warnings.append(warning)
+            progress.note("warning: \(warning)")
+        }
+        return changes.changes
+    }
+
+    /// Removes the oldest runs where that is asked for. The run is published
+    /// by now, so that a failure is told and does not undo it.
+    private func pruned(_ directory: RunDirectory) -> [String] {
+        guard let retention else { return [] }
+        do {
+            let plan = try directory.prune(retention, threads: threads)
+            return plan.removed.isEmpty ? [] : plan.lines(isDone: true)
+        } catch {
+            progress.note("warning: old runs stay: \(error)")
+            return []
+        }
     }
 
     /// What a run ended with.

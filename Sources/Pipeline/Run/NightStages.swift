@@ -56,6 +56,7 @@ struct NightStages {
         try runDrought()
         try runIncidents()
         try runHotspots()
+        if let incidents = inputs.incidents { try writeEventIndex(incidents) }
         try runZones()
         try runBases()
         begin("map")

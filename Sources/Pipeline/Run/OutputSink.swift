@@ -50,9 +50,12 @@ final class OutputSink: Sendable {
         }
     }
 
-    /// The finished files with their hashes, hashed in parallel.
-    func manifestOutputs(threads: Int) throws -> [Manifest.Output] {
-        let entries = entries.withLock { $0 }
+    /// The finished files with their hashes, hashed in parallel, those that
+    /// are `known` left out.
+    func manifestOutputs(
+        threads: Int, without known: Set<String> = []
+    ) throws -> [Manifest.Output] {
+        let entries = entries.withLock { $0 }.filter { !known.contains($0.path) }
         return try mapInParallel(count: entries.count, threads: threads) { [run] _, index in
             try Manifest.Output(
                 of: entries[index].path, in: run, title: entries[index].title,

@@ -1,0 +1,153 @@
+import Tables
+
+extension Changes {
+    /// Changes that a manifest lists; `changes.csv` has them all.
+    static let listedInManifest = 500
+    /// Lines that a terminal gets.
+    static let linesShown = 10
+
+    /// Where a run keeps its table of changes.
+    public static let path = "changes.csv"
+
+    /// `changes` of the manifest: the run before (`null` in the first run),
+    /// counts by subject, and the changes.
+    ///
+    /// - Parameter limit: the most that are listed; nil for all. `total` is
+    ///   the number of all.
+    public func json(limit: Int?) -> JSONValue {
+        let listed = list.prefix(limit ?? list.count)
+        return [
+            "before": before.map { ["run": .string($0.id), "as_of": .string("\($0.asOf)")] }
+                ?? .null,
+            "as_of": .string("\(after.asOf)"),
+            "counts": .object(
+                counts.map { JSONMember($0.subject.rawValue, .integer($0.count)) }),
+            "total": .integer(list.count),
+            "listed": .integer(listed.count),
+            "list": .array(listed.map(\.json)),
+        ]
+    }
+
+    /// At most ten lines for a person, the weightiest first.
+    public var lines: [String] {
+        guard let before else { return ["Changes: there is no run before this one"] }
+        let since = "since \(before.id) (as of \(before.asOf))"
+        guard !list.isEmpty else { return ["Changes: none \(since)"] }
+        let counts = counts.map { "\($0.count) of \($0.subject.plural)" }.joined(separator: ", ")
+        var lines = ["Changes \(since): \(list.count): \(counts)"]
+        let weighty = list.enumerated().sorted {
+            ($0.element.weight, $0.offset) < ($1.element.weight, $1.offset)
+        }.map(\.element)
+        let room = Self.linesShown - lines.count
+        let shown = weighty.count > room ? room - 1 : weighty.count
+        lines += weighty.prefix(shown).map(\.line)
+        if weighty.count > shown {
+            lines.append("... and \(weighty.count - shown) more (--json, or \(Self.path))")
+        }
+        return lines
+    }
+
+    /// As it is published.
+    var table: CSVTable {
+        var table = CSVTable(columns: Self.columns)
+        func cell(_ text: String) -> Cell { text.isEmpty ? .missing : .text(text) }
+        for change in list {
+            table.append([
+                .text(change.subject.rawValue), .text(change.kind.rawValue),
+                cell(change.idBefore), cell(change.idAfter), cell(change.name),
+                cell(change.figure), cell(change.before), cell(change.after),
+                .text(change.causeText), cell(change.evidenceText),
+            ])
+        }
+        return table
+    }
+
+    static let columns: [ColumnDescription] = [
+        ColumnDescription(
+            "subject", .string,
+            "sector, district, hotspot, base, input, parameter or program"),
+        ColumnDescription(
+            "change", .string,
+            "moved: another class or level; changed: another value; added, withdrawn, revised; "
+                + "hotspots: new, gone, grown, shrunk, merged, split, regrouped"),
+        ColumnDescription(
+            "id_before", .string,
+            "Identifier in the run before; hotspots: ranks joined by +; empty: not there"),
+        ColumnDescription(
+            "id_after", .string,
+            "Identifier in this run; empty: not there"),
+        ColumnDescription(
+            "name", .string,
+            "Name for people"),
+        ColumnDescription(
+            "figure", .string,
+            "Column of the table that the figure stands in, or violence_level"),
+        ColumnDescription(
+            "before", .string,
+            "Value in the run before; empty: missing"),
+        ColumnDescription(
+            "after", .string,
+            "Value in this run; empty: missing"),
+        ColumnDescription(
+            "causes", .string,
+            "new data, revised data, withdrawn data, aged out, changed parameter, changed "
+                + "program, in this order, joined by semicolons; or unexplained"),
+        ColumnDescription(
+            "evidence", .string,
+            "What shows each cause"),
+    ]
+}
+
+extension Change {
+    var json: JSONValue {
+        [
+            "subject": .string(subject.rawValue), "change": .string(kind.rawValue),
+            "id_before": idBefore.isEmpty ? .null : .string(idBefore),
+            "id_after": idAfter.isEmpty ? .null : .string(idAfter),
+            "name": .string(name), "figure": .string(figure), "before": .string(before),
+            "after": .string(after),
+            "causes": .array(causes.map { .string($0.rawValue) }),
+            "evidence": .array(
+                evidence.map { ["cause": .string($0.cause.rawValue), "detail": .string($0.detail)] }),
+        ]
+    }
+
+    var causeText: String {
+        evidence.isEmpty
+            ? Self.unexplained : causes.map(\.rawValue).joined(separator: "; ")
+    }
+
+    var evidenceText: String {
+        evidence.map { "\($0.cause.rawValue): \($0.detail)" }.joined(separator: "; ")
+    }
+
+    /// One line for a person.
+    var line: String {
+        var text = subject.rawValue + " " + (idAfter.isEmpty ? idBefore : idAfter)
+        if !name.isEmpty { text += " (\(name))" }
+        text += figure.isEmpty || subject == .hotspot ? ": \(kind.rawValue)" : ": \(figure)"
+        if !before.isEmpty || !after.isEmpty {
+            text += " \(before.isEmpty ? "none" : before) -> \(after.isEmpty ? "none" : after)"
+        }
+        return text + " [\(evidence.isEmpty ? Self.unexplained : evidenceText)]"
+    }
+
+    /// What a reader of ten lines should see first.
+    fileprivate var weight: Int {
+        switch (subject, kind) {
+        case (.sector, .moved): 0
+        case (.hotspot, _): 1
+        case (.sector, .added), (.sector, .withdrawn), (.base, .added), (.base, .withdrawn): 2
+        case (.program, _), (.parameter, _): 3
+        case (.sector, _): 4
+        case (.base, _): 5
+        case (.district, .moved): 6
+        case (.input, _): 7
+        case (.district, _): 8
+        }
+    }
+}
+
+extension Change.Subject {
+    fileprivate var plural: String { self == .program ? "the program" : rawValue + "s" }
+}
