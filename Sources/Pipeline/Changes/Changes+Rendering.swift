@@ -35,16 +35,29 @@ extension Changes {
         guard !list.isEmpty else { return ["Changes: none \(since)"] }
         let counts = counts.map { "\($0.count) of \($0.subject.plural)" }.joined(separator: ", ")
         var lines = ["Changes \(since): \(list.count): \(counts)"]
-        let weighty = list.enumerated().sorted {
+        let weighty = subjects.enumerated().sorted {
             ($0.element.weight, $0.offset) < ($1.element.weight, $1.offset)
         }.map(\.element)
         let room = Self.linesShown - lines.count
         let shown = weighty.count > room ? room - 1 : weighty.count
         lines += weighty.prefix(shown).map(\.line)
         if weighty.count > shown {
-            lines.append("... and \(weighty.count - shown) more (--json, or \(Self.path))")
+            lines.append("... and \(weighty.count - shown) more lines (--json, or \(Self.path))")
         }
         return lines
+    }
+
+    /// The changes of one zone, hotspot or base together, in their order.
+    private var subjects: [SubjectChanges] {
+        var subjects: [SubjectChanges] = []
+        for change in list {
+            if let last = subjects.last, last.takes(change) {
+                subjects[subjects.count - 1].changes.append(change)
+            } else {
+                subjects.append(SubjectChanges(changes: [change]))
+            }
+        }
+        return subjects
     }
 
     /// As it is published.
@@ -120,21 +133,51 @@ extension Change {
     var evidenceText: String {
         evidence.map { "\($0.cause.rawValue): \($0.detail)" }.joined(separator: "; ")
     }
+}
 
-    /// One line for a person.
-    var line: String {
-        var text = subject.rawValue + " " + (idAfter.isEmpty ? idBefore : idAfter)
-        if !name.isEmpty { text += " (\(name))" }
-        text += figure.isEmpty || subject == .hotspot ? ": \(kind.rawValue)" : ": \(figure)"
-        if !before.isEmpty || !after.isEmpty {
-            text += " \(before.isEmpty ? "none" : before) -> \(after.isEmpty ? "none" : after)"
+/// What changed of one thing: one line for a person.
+private struct SubjectChanges {
+    /// Never empty.
+    var changes: [Change]
+
+    func takes(_ change: Change) -> Bool {
+        changes.allSatisfy {
+            $0.subject == change.subject && $0.idBefore == change.idBefore
+                && $0.idAfter == change.idAfter
         }
-        return text + " [\(evidence.isEmpty ? Self.unexplained : evidenceText)]"
+    }
+
+    var line: String {
+        guard let first = changes.first else { return "" }
+        var text = first.subject.rawValue + " " + (first.idAfter.isEmpty ? first.idBefore : first.idAfter)
+        if !first.name.isEmpty { text += " (\(first.name))" }
+        text += ": " + changes.map(Self.move).joined(separator: ", ")
+        var evidence: [ChangeEvidence] = []
+        for item in changes.flatMap(\.evidence) where !evidence.contains(item) {
+            evidence.append(item)
+        }
+        let shown = ChangeCause.allCases.flatMap { cause in
+            evidence.filter { $0.cause == cause }.map { "\(cause.rawValue): \($0.detail)" }
+        }
+        return text + " [" + (shown.isEmpty ? Change.unexplained : shown.joined(separator: "; ")) + "]"
+    }
+
+    private static func move(_ change: Change) -> String {
+        let isFigure = !change.figure.isEmpty && change.subject != .input
+        let word = isFigure && change.subject != .hotspot ? change.figure : change.kind.rawValue
+        guard change.subject != .input, !change.before.isEmpty || !change.after.isEmpty else {
+            return word
+        }
+        let unit = change.subject == .hotspot ? " km2" : ""
+        func shown(_ value: String) -> String { value.isEmpty ? "none" : value + unit }
+        return "\(word) \(shown(change.before)) -> \(shown(change.after))"
     }
 
     /// What a reader of ten lines should see first.
-    fileprivate var weight: Int {
-        switch (subject, kind) {
+    var weight: Int { changes.map(Self.weight).min() ?? 0 }
+
+    private static func weight(_ change: Change) -> Int {
+        switch (change.subject, change.kind) {
         case (.sector, .moved): 0
         case (.hotspot, _): 1
         case (.sector, .added), (.sector, .withdrawn), (.base, .added), (.base, .withdrawn): 2

@@ -50,14 +50,36 @@ struct EventDifference: Sendable {
         }
     }
 
-    /// The causes with how many incidents each has.
-    static func evidence(_ incidents: [Incident]) -> [ChangeEvidence] {
-        ChangeCause.allCases.compactMap { cause in
-            let count = incidents.count { $0.cause == cause }
-            guard count > 0 else { return nil }
-            return ChangeEvidence(cause, count == 1 ? "1 incident" : "\(count) incidents")
+    /// Incidents that may explain a change, and where they are.
+    struct Sample: Sendable {
+        /// Such as `in sector S1`.
+        var scope: String
+        var incidents: [Incident]
+
+        /// The causes with how many incidents each has.
+        var evidence: [ChangeEvidence] {
+            ChangeCause.allCases.compactMap { cause in
+                let count = incidents.count { $0.cause == cause }
+                guard count > 0 else { return nil }
+                return ChangeEvidence(
+                    cause, (count == 1 ? "1 incident " : "\(count) incidents ") + scope)
+            }
         }
     }
+
+    /// Those of some sectors.
+    func sample(in zones: Set<String>) -> Sample {
+        let names = zones.sorted().joined(separator: ", ")
+        return Sample(
+            scope: zones.count == 1 ? "in sector \(names)" : "in sectors \(names)",
+            incidents: incidents(in: zones))
+    }
+
+    /// Those outside all sectors.
+    var outside: Sample { Sample(scope: "outside all sectors", incidents: incidents(in: [""])) }
+
+    /// All of them.
+    var everywhere: Sample { Sample(scope: "in all", incidents: incidents) }
 }
 
 /// Decides why one incident differs.

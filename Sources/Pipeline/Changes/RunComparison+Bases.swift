@@ -52,7 +52,7 @@ extension RunComparison {
         let concern = CauseFinder.Concern.people.union(isHotspot ? .hotspots : violence)
         let others = finder.evidence(concern)
         guard let events = finder.events else { return others.isEmpty ? finder.time : others }
-        let own = events.incidents(in: sector.map { [$0] } ?? [])
-        return significance([own, events.incidents], others)
+        let own = events.sample(in: sector.map { [$0] } ?? [])
+        return significance([own, events.everywhere], others)
     }
 }

@@ -126,8 +126,8 @@ extension RunComparison {
         let others = finder.evidence(isCounted ? concern : concern.union(.hotspots))
         guard let events = finder.events else { return others.isEmpty ? finder.time : others }
         // Outside all sectors when the zone's own tell nothing.
-        let sets = [events.incidents(in: zones), events.incidents(in: [""])]
-        return significance(isCounted ? sets : sets + [events.incidents], others)
+        let samples = [events.sample(in: zones), events.outside]
+        return significance(isCounted ? samples : samples + [events.everywhere], others)
     }
 }
 

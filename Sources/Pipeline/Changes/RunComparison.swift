@@ -95,20 +95,22 @@ extension RunComparison {
     ) -> [ChangeEvidence] {
         let others = finder.evidence(.hotspots)
         guard let events = finder.events else { return others.isEmpty ? finder.time : others }
-        let inside = events.incidents(
-            inHotspotsBefore: Set(was.map(\.rank)), after: Set(now.map(\.rank)))
+        let inside = EventDifference.Sample(
+            scope: "inside",
+            incidents: events.incidents(
+                inHotspotsBefore: Set(was.map(\.rank)), after: Set(now.map(\.rank))))
         let sectors = (was + now).reduce(into: Set<String>()) {
             $0.formUnion($1.zones(among: zones))
         }
-        return significance([inside, events.incidents(in: sectors), events.incidents], others)
+        return significance([inside, events.sample(in: sectors), events.everywhere], others)
     }
 
-    /// What explains a change of significant cells: the first of the sets
-    /// of incidents that says anything, and all else that concerns them.
+    /// What explains a figure of violence: the first of the samples that
+    /// says anything, and all else that concerns the figure.
     func significance(
-        _ sets: [[EventDifference.Incident]], _ others: [ChangeEvidence]
+        _ samples: [EventDifference.Sample], _ others: [ChangeEvidence]
     ) -> [ChangeEvidence] {
-        let incidents = sets.lazy.map { EventDifference.evidence($0) }.first { !$0.isEmpty } ?? []
+        let incidents = samples.lazy.map(\.evidence).first { !$0.isEmpty } ?? []
         let found = incidents + others
         return found.isEmpty ? finder.time : found
     }
