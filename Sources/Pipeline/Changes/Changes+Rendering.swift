@@ -121,7 +121,9 @@ extension Change {
             "after": .string(after),
             "causes": .array(causes.map { .string($0.rawValue) }),
             "evidence": .array(
-                evidence.map { ["cause": .string($0.cause.rawValue), "detail": .string($0.detail)] }),
+                evidence.map {
+                    ["cause": .string($0.cause.rawValue), "detail": .string($0.detail)]
+                }),
         ]
     }
 
@@ -149,7 +151,8 @@ private struct SubjectChanges {
 
     var line: String {
         guard let first = changes.first else { return "" }
-        var text = first.subject.rawValue + " " + (first.idAfter.isEmpty ? first.idBefore : first.idAfter)
+        let id = first.idAfter.isEmpty ? first.idBefore : first.idAfter
+        var text = first.subject.rawValue + " " + id
         if !first.name.isEmpty { text += " (\(first.name))" }
         text += ": " + changes.map(Self.move).joined(separator: ", ")
         var evidence: [ChangeEvidence] = []
@@ -159,7 +162,8 @@ private struct SubjectChanges {
         let shown = ChangeCause.allCases.flatMap { cause in
             evidence.filter { $0.cause == cause }.map { "\(cause.rawValue): \($0.detail)" }
         }
-        return text + " [" + (shown.isEmpty ? Change.unexplained : shown.joined(separator: "; ")) + "]"
+        let why = shown.isEmpty ? Change.unexplained : shown.joined(separator: "; ")
+        return text + " [\(why)]"
     }
 
     private static func move(_ change: Change) -> String {

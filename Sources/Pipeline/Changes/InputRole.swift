@@ -63,8 +63,8 @@ struct RasterRelevance {
             let date = patterns.lazy.compactMap({ $0.date(in: name) }).first
         else { return true }
         return composites.contains { composite in
-            date == composite
-                || baseline.contains(date.year) && scheme.slot(of: date) == scheme.slot(of: composite)
+            let isOfPeriod = scheme.slot(of: date) == scheme.slot(of: composite)
+            return date == composite || baseline.contains(date.year) && isOfPeriod
         }
     }
 }

@@ -26,7 +26,8 @@ struct NightChanges {
             manifest: PublishedManifest(manifest: manifest, stages: stages))
         do {
             let run = RunFolder(path: "\(directory.root)/\(RunDirectory.runsName)/\(id)")
-            var found = try RunComparison(before: PublishedResults(of: run), after: staged).changes()
+            let before = try PublishedResults(of: run)
+            var found = try RunComparison(before: before, after: staged).changes()
             found.after = asOf
             changes = found
             warning = nil
@@ -40,12 +41,9 @@ struct NightChanges {
 
     /// Writes `changes.csv` and its dictionary.
     func write(to sink: OutputSink) throws {
-        let description =
-            changes.before.map {
-                "What differs from the run \($0.id), as of \($0.asOf), and why."
-            } ?? "There was no run before to compare with."
         try sink.write(
             changes.table, to: Changes.path, title: "Changes since the run before",
-            description: description, sources: [])
+            description: "What differs from the run before, which the manifest names, and why. "
+                + "Empty when nothing does, or when there was no run before.", sources: [])
     }
 }

@@ -88,7 +88,8 @@ extension RunComparison {
         guard let old = before.composite, let new = after.composite, old != new else { return [] }
         let detail = "composite \(old) -> \(new)"
         if new > old { return [ChangeEvidence(.newData, detail)] }
-        return [ChangeEvidence(after.asOf < before.asOf ? .changedParameter : .withdrawnData, detail)]
+        let isEarlierNight = after.asOf < before.asOf
+        return [ChangeEvidence(isEarlierNight ? .changedParameter : .withdrawnData, detail)]
     }
 }
 

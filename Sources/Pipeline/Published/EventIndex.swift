@@ -61,7 +61,8 @@ public struct EventIndex: Hashable, Sendable {
                 + "incident; the same in each of its revisions"),
         ColumnDescription(
             "content", .string,
-            "The same over dates, place, precisions, kind and deaths; another one in each revision"),
+            "The same over dates, place, precisions, kind and deaths; another one in each "
+                + "revision"),
         ColumnDescription(
             "last_day", .date,
             "Last day of the incident; windows go by it"),

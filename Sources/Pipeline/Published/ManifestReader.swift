@@ -50,7 +50,8 @@ public enum ManifestReader {
         let asOf = try root["as_of"]
         guard let date = CalendarDate(iso: try asOf.text()) else { throw asOf.damaged("a date") }
         var manifest = Manifest(
-            program: .init(name: try program["name"].text(), version: try program["version"].text()),
+            program: .init(
+                name: try program["name"].text(), version: try program["version"].text()),
             libraries: try components(try root["libraries"]),
             pipelineName: try pipeline["name"].text(),
             pipelineFile: .init(path: try pipeline["file"].text(), digest: try digest(pipeline)),

@@ -21,8 +21,10 @@ public struct RunFolder: Sendable {
     /// - Throws: `PublishError` of kind `runMissing`.
     public init(named path: String) throws(PublishError) {
         let candidates = [path, path + "/" + RunDirectory.latestName]
-        for candidate in candidates where Self.isThere(candidate + "/" + RunDirectory.manifestName) {
-            guard let resolved = realpath(candidate, nil) else { continue }
+        for candidate in candidates {
+            guard Self.isThere(candidate + "/" + RunDirectory.manifestName),
+                let resolved = realpath(candidate, nil)
+            else { continue }
             defer { free(resolved) }
             self.init(path: String(cString: resolved))
             return

@@ -58,14 +58,16 @@ public struct RunRetention: Hashable, Sendable {
         if let latest = Self.latest(in: root) { kept.insert(latest) }
         let newestFirst = runs.reversed()
         let candidates =
-            newestFirst.filter { kept.contains($0.id) } + newestFirst.filter { !kept.contains($0.id) }
+            newestFirst.filter { kept.contains($0.id) }
+            + newestFirst.filter { !kept.contains($0.id) }
         // The first good one among those that stay anyway, else the newest
         // good one of the others, which then stays too.
         if let good = candidates.first(where: { Self.isGood($0.id, in: root, threads) }) {
             kept.insert(good.id)
         }
         return Plan(
-            kept: runs.filter { kept.contains($0.id) }, removed: runs.filter { !kept.contains($0.id) })
+            kept: runs.filter { kept.contains($0.id) },
+            removed: runs.filter { !kept.contains($0.id) })
     }
 
     private static func isGood(_ id: String, in root: String, _ threads: Int) -> Bool {
