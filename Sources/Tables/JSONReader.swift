@@ -78,7 +78,9 @@ public struct JSONReader: Sendable {
         }
     }
 
-    private mutating func word(_ word: String, _ value: JSONValue) throws(TablesError) -> JSONValue {
+    private mutating func word(
+        _ word: String, _ value: JSONValue
+    ) throws(TablesError) -> JSONValue {
         guard bytes[position...].starts(with: word.utf8) else {
             throw problem("a value is expected")
         }

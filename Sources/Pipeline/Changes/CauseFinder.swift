@@ -38,6 +38,14 @@ struct CauseFinder: Sendable {
         inputs(of: concern) + parameters(of: concern) + programs(of: concern)
     }
 
+    /// What is left when no incident of the windows differs: files whose
+    /// other rows do (the universe `ever` reaches back beyond the windows),
+    /// and time.
+    var remainder: [ChangeEvidence] {
+        difference.inputs.filter { $0.role == .incidents }
+            .map { ChangeEvidence($0.cause, $0.path) } + time
+    }
+
     private func inputs(of concern: Concern) -> [ChangeEvidence] {
         let inputs = difference.inputs.filter { input in
             guard concern.roles.contains(input.role) else { return false }

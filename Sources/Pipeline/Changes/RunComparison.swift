@@ -112,6 +112,6 @@ extension RunComparison {
     ) -> [ChangeEvidence] {
         let incidents = samples.lazy.map(\.evidence).first { !$0.isEmpty } ?? []
         let found = incidents + others
-        return found.isEmpty ? finder.time : found
+        return found.isEmpty ? finder.remainder : found
     }
 }

@@ -61,7 +61,8 @@ struct HotspotBuilder {
         }
         var hotspots: [Hotspot] = []
         for region in grids.regions.regions {
-            hotspots.append(try hotspot(region, incidents, inside[region.number] ?? [], placed, back))
+            let members = inside[region.number] ?? []
+            hotspots.append(try hotspot(region, incidents, members, placed, back))
         }
         hotspots.sort { a, b in
             (b.incidentMass, b.region.peakZ, a.region.number)

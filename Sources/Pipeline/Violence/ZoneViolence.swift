@@ -22,7 +22,8 @@ enum ZoneViolence {
                 return nil
             }
             return TalliedPoint(
-                zone: incident.isPlaced ? zones.index(containing: incident.coordinate) : nil, window: when,
+                zone: incident.isPlaced ? zones.index(containing: incident.coordinate) : nil,
+                window: when,
                 deaths: incident.deaths.best, civilianDeaths: incident.civilianDeaths ?? 0)
         }
         return SectorTallies(points, zoneCount: zones.zones.count)

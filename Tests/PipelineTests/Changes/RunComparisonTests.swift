@@ -192,6 +192,17 @@ import Testing
             ])
     }
 
+    @Test func `Rows outside the windows explain hotspots when nothing inside does`() throws {
+        var next = night
+        next.inputs["acled.csv"] = "2"
+        next.events[3].content = "c2"
+        next.hotspotSquareKilometers["A"] = 90
+        #expect(
+            try changes(from: night, to: next).told == [
+                "sector changed A>A hotspot_km2 100.000>90.000: revised data"
+            ])
+    }
+
     @Test func `Without an index of incidents files and time stand for them`() throws {
         var old = night
         old.hasIndex = false

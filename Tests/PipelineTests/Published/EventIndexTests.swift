@@ -1,6 +1,7 @@
 import Calendar
 import Diagnostics
 import Foundation
+import GridCore
 import TestSupport
 import Testing
 
