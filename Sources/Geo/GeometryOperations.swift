@@ -38,6 +38,44 @@ public enum GeometryOperations {
         }
         return pairs
     }
+
+    /// Pairs of one area of `first` and one of `second` that share area, with
+    /// the shared area on the ellipsoid in square metres, in the order of
+    /// their indices. Areas in longitude and latitude; one that is not valid,
+    /// such as by touching itself, is taken as the area that its rings
+    /// enclose.
+    ///
+    /// - Throws: `GeoError` when two areas cannot be intersected.
+    public static func overlaps(
+        between first: [MultiPolygon], and second: [MultiPolygon]
+    ) throws(GeoError) -> [(first: Int, second: Int, squareMeters: Double)] {
+        GDALRuntime.start()
+        let boxes = second.map(\.boundingBox)
+        let handles = second.map { GeometryHandle($0).madeValid }
+        var pairs: [(first: Int, second: Int, squareMeters: Double)] = []
+        defer { withExtendedLifetime(handles) {} }
+        for (row, area) in first.enumerated() {
+            guard let box = area.boundingBox else { continue }
+            let handle = GeometryHandle(area).madeValid
+            for (column, other) in handles.enumerated() {
+                guard let otherBox = boxes[column], box.intersects(otherBox) else { continue }
+                let (shared, errors) = captureGDALErrors {
+                    OGR_G_Intersection(handle.raw, other.raw)
+                }
+                guard let shared else {
+                    throw GeoError(
+                        .invalidGeometry,
+                        "two areas (numbers \(row + 1) and \(column + 1)) cannot be intersected "
+                            + "(\(errors.summary))",
+                        mend: "Mend the polygons in a GIS (QGIS: Fix geometries)")
+                }
+                let common = GeometryHandle(adopting: shared).multiPolygon
+                let area = Geodesic.areaInSquareMeters(of: common)
+                if area > 0 { pairs.append((row, column, area)) }
+            }
+        }
+        return pairs
+    }
 }
 
 /// Owns one OGR geometry.
@@ -60,6 +98,14 @@ private final class GeometryHandle {
     }
 
     deinit { OGR_G_DestroyGeometry(raw) }
+
+    /// The same area by valid rings; itself when it is valid.
+    var madeValid: GeometryHandle {
+        let (valid, _) = captureGDALErrors {
+            OGR_G_IsValid(raw) == 0 ? OGR_G_MakeValid(raw) : nil
+        }
+        return valid.map { GeometryHandle(adopting: $0) } ?? self
+    }
 
     /// The polygons in the geometry; points and lines are left out.
     var multiPolygon: MultiPolygon { MultiPolygon(Self.polygons(in: raw)) }

@@ -8,6 +8,8 @@ public enum TablesFailureKind: String, FailureKind, CaseIterable {
     case notUTF8 = "not-utf8"
     /// Another kind of file under the name of a CSV.
     case notCSV = "not-csv"
+    /// A document that is not JSON, or nested too deep.
+    case notJSON = "not-json"
     /// The header names a column twice.
     case duplicateColumn = "duplicate-column"
     /// A quoted field is never closed.

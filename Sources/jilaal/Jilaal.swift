@@ -26,8 +26,8 @@ struct JilaalCommand: AsyncParsableCommand {
             """,
         version: Versions.text,
         subcommands: [
-            RunCommand.self, ValidateCommand.self, BaselineCommand.self, InspectCommand.self,
-            SchemaCommand.self,
+            RunCommand.self, DiffCommand.self, VerifyCommand.self, PruneCommand.self,
+            ValidateCommand.self, BaselineCommand.self, InspectCommand.self, SchemaCommand.self,
         ])
 
     static func main() async {

@@ -36,6 +36,10 @@ struct RunCommand: AsyncParsableCommand {
 
     @Flag(help: "Compute every stage and publish, whatever is kept of earlier nights.")
     var force = false
+    @Option(
+        help: ArgumentHelp(
+            "After publishing, remove the oldest runs but this many; see prune.", valueName: "n"))
+    var keep: Int?
 
     @Flag(name: .shortAndLong, help: "Say nothing but errors and the result.")
     var quiet = false
@@ -44,8 +48,9 @@ struct RunCommand: AsyncParsableCommand {
     var verbose = false
 
     func validate() throws {
-        guard (1...1024).contains(threads) else {
-            throw ValidationError("--threads is \(threads); expected 1 to 1024.")
+        try ThreadCount.check(threads)
+        if let keep, keep < 1 {
+            throw ValidationError("--keep is \(keep); expected at least 1.")
         }
     }
 
@@ -60,7 +65,8 @@ struct RunCommand: AsyncParsableCommand {
         var logger = Logger(label: "jilaal") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = verbose ? .info : .warning
         var night = Night(
-            file: file, asOf: input.asOf, threads: threads, logger: logger, progress: progress)
+            file: file, asOf: input.asOf, threads: threads, logger: logger, progress: progress,
+            retention: keep.map { RunRetention(keep: $0) })
         night.isForced = force
         let outcome = try night.run(output: output)
         if !outcome.isNew {

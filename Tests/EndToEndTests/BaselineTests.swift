@@ -83,27 +83,27 @@ import Testing
         _ = try baseline(["build", pipeline, "--output", root.path])
         let current = try PublishedRun(pipeline, into: root)
         #expect(notes(current) == [])
-        let before = try current.reproducibleHashes()
+        let before = try current.nightHashes()
         #expect(
-            before == (try PublishedRun(pipeline, into: try Scratch.folder()).reproducibleHashes()))
+            before == (try PublishedRun(pipeline, into: try Scratch.folder()).nightHashes()))
 
         let raster = set.appendingPathComponent("ndvi/NDVI_2016337.tif")
         try rewrite(raster, type: .float32, add: 7)
-        let plain = try PublishedRun(pipeline, into: try Scratch.folder()).reproducibleHashes()
+        let plain = try PublishedRun(pipeline, into: try Scratch.folder()).nightHashes()
         let outdated = try PublishedRun(pipeline, into: root)
         #expect(
             notes(outdated) == [
                 "note: climatology of 16-day period 22 (from day 337) is not current: "
                     + "ndvi/NDVI_2016337.tif was revised; run jilaal baseline update"
             ])
-        #expect(try outdated.reproducibleHashes() == plain)
+        #expect(try outdated.nightHashes() == plain)
         #expect(plain != before)
 
         let updated = try baseline(["update", pipeline, "--output", root.path])
         #expect(updated.standardOutput.contains("period 22 (from day 337): rebuilt, 8 composites"))
         let again = try PublishedRun(pipeline, into: root, ["--force"])
         #expect(notes(again) == [])
-        #expect(try again.reproducibleHashes() == plain)
+        #expect(try again.nightHashes() == plain)
 
         let product = root.appendingPathComponent("baseline")
         let slot = try #require(
@@ -114,7 +114,7 @@ import Testing
         let damaged = try PublishedRun(pipeline, into: root, ["--force"])
         #expect(notes(damaged).count == 1)
         #expect(notes(damaged).first?.contains("\(slot)/mean.tif has ") == true)
-        #expect(try damaged.reproducibleHashes() == plain)
+        #expect(try damaged.nightHashes() == plain)
 
         let text = try String(contentsOfFile: pipeline, encoding: .utf8)
         try text.replacingOccurrences(of: "[-2000, 10000]", with: "[-1000, 10000]")
@@ -125,7 +125,7 @@ import Testing
                 "baseline is not used: it has another valid_range (found [-2000.0, 10000.0], "
                     + "expected [-1000.0, 10000.0]); run jilaal baseline build") == true)
         // -1000 leaves no cell out, so that only the manifest tells of it.
-        let different = try mismatched.reproducibleHashes().filter { plain[$0.key] != $0.value }
+        let different = try mismatched.nightHashes().filter { plain[$0.key] != $0.value }
         #expect(different.keys.sorted() == ["manifest.json"])
     }
 

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 @Suite struct CommandLineTests {
-    @Test("The help of every command has an example", arguments: ["", "run", "validate", "inspect", "schema"])
+    @Test("The help of every command has an example", arguments: ["", "run", "diff", "verify", "prune", "validate", "inspect", "schema"])
     func help(_ command: String) throws {
         let result = try JilaalProcess.run((command.isEmpty ? [] : [command]) + ["--help"])
         #expect(result.exitCode == 0)

@@ -71,6 +71,16 @@ struct PublishedRun {
         return Dictionary(uniqueKeysWithValues: try paths.map { ($0, try sha256($0)) })
     }
 
+    /// As `reproducibleHashes`, without what tells of the run before: for runs
+    /// into folders of different history.
+    func nightHashes() throws -> [String: String] {
+        struct Manifest: Decodable { var night: String }
+        var hashes = try reproducibleHashes()
+        hashes["changes.csv"] = nil
+        hashes["manifest.json"] = try json("manifest.json", as: Manifest.self).night
+        return hashes
+    }
+
     func table(_ path: String) throws -> CSVText { try CSVText(data(path)) }
 
     func json<Value: Decodable>(_ path: String, as type: Value.Type) throws -> Value {

@@ -47,6 +47,34 @@ import Testing
         #expect(error?.kind == .invalidGeometry)
     }
 
+    @Test func overlapsBetweenTwoListsLeaveOverlapsWithinOneOut() throws {
+        let first = [zone(0, 0, 2, 2), zone(1, 0, 3, 2), MultiPolygon()]
+        let second = [zone(10, 10, 11, 11), zone(1, 1, 2, 2), zone(2.5, 0, 4, 1)]
+        let overlaps = try GeometryOperations.overlaps(between: first, and: second)
+        #expect(overlaps.map { [$0.first, $0.second] } == [[0, 1], [1, 1], [1, 2]])
+        let expected = [zone(1, 1, 2, 2), zone(1, 1, 2, 2), zone(2.5, 0, 3, 1)]
+            .map { Geodesic.areaInSquareMeters(of: $0) }
+        for (overlap, area) in zip(overlaps, expected) {
+            #expect(abs(overlap.squareMeters / area - 1) < GeodesicTests.relativeTolerance)
+        }
+        #expect(try GeometryOperations.overlaps(between: [], and: second).isEmpty)
+    }
+
+    @Test func anAreaThatCrossesItselfIsTakenAsWhatItEncloses() throws {
+        let bowTie: Ring = [(0.0, 0.0), (2, 2), (2, 0), (0, 2), (0, 0)]
+            .map { Coordinate(x: $0.0, y: $0.1) }
+        let overlaps = try GeometryOperations.overlaps(
+            between: [MultiPolygon([Polygon(exterior: bowTie)])], and: [zone(-1, -1, 0.5, 3)])
+        #expect(overlaps.count == 1)
+        let triangle = MultiPolygon([
+            Polygon(
+                exterior: [(0.0, 0.0), (0.5, 0.5), (0.5, 1.5), (0, 2), (0, 0)]
+                    .map { Coordinate(x: $0.0, y: $0.1) })
+        ])
+        let expected = Geodesic.areaInSquareMeters(of: triangle)
+        #expect(abs(overlaps[0].squareMeters / expected - 1) < GeodesicTests.relativeTolerance)
+    }
+
     private func zone(_ minX: Double, _ minY: Double, _ maxX: Double, _ maxY: Double)
         -> MultiPolygon
     {

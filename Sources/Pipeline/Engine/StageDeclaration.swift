@@ -94,7 +94,7 @@ enum StageName: String, Hashable, Sendable, Codable, CaseIterable, CodingKeyRepr
         case .inputs: []
         case .drought: ["drought/"]
         case .incidents: ["incidents/"]
-        case .hotspots: ["hotspots/", "hotspots.csv", "hotspots.geojson"]
+        case .hotspots: ["hotspots/", "hotspots.", "incidents/index."]
         case .sectors: ["sectors.", "districts."]
         case .bases: ["bases.", "base_coverage_by_sector."]
         case .map: ["map.png"]

@@ -90,14 +90,18 @@ struct Descriptor: ~Copyable, Sendable {
 
     /// The first `limit` bytes of a regular file.
     static func readFile(at path: String, limit: Int) throws(PublishError) -> [UInt8] {
-        let descriptor = try regularFile(at: path)
+        try regularFile(at: path).contents(limit: limit, shownAs: path)
+    }
+
+    /// The next bytes up to the end, at most `limit`.
+    borrowing func contents(limit: Int, shownAs shown: String) throws(PublishError) -> [UInt8] {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 64 * 1024)
         while bytes.count < limit {
             var failure: PublishError?
             let count = chunk.withUnsafeMutableBytes { buffer in
                 do throws(PublishError) {
-                    return try descriptor.read(into: buffer, shownAs: path)
+                    return try read(into: buffer, shownAs: shown)
                 } catch {
                     failure = error
                     return 0

@@ -14,7 +14,11 @@ public struct Digest: Hashable, Sendable {
     /// - Throws: `PublishError` of kind `unreadable` (no such file, or no
     ///   regular file) or `inputOutput`.
     public init(ofFileAt path: String) throws(PublishError) {
-        let descriptor = try Descriptor.regularFile(at: path)
+        try self.init(of: Descriptor.regularFile(at: path), shownAs: path)
+    }
+
+    /// Of what is left to read of an open file.
+    init(of descriptor: borrowing Descriptor, shownAs path: String) throws(PublishError) {
         var hash = SHA256()
         var total = 0
         // One read of a mebibyte hides the cost of the call.
@@ -30,6 +34,7 @@ public struct Digest: Hashable, Sendable {
         sha256 = Self.text(hash.finalize())
     }
 
+    /// As a manifest states it.
     init(bytes: Int, sha256: String) {
         self.bytes = bytes
         self.sha256 = sha256

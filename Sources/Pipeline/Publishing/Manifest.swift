@@ -121,6 +121,12 @@ public struct Manifest: Hashable, Sendable {
     public var notes: [String]
     /// In the order in which they run.
     public var stages: [Stage]
+    /// What differs from the run before (`Changes.json`); nil when nothing
+    /// was compared.
+    public var changes: JSONValue?
+    /// See `nightKey`; kept by `keepNightKey` before what differs from run to
+    /// run is added.
+    private var keptNightKey: String?
 
     public init(
         program: Component, libraries: [Component], pipelineName: String, pipelineFile: Input,
@@ -175,7 +181,7 @@ extension Manifest {
         return .object(
             [
                 JSONMember("format", "jilaal-manifest"), JSONMember("version", 1),
-                JSONMember("night", .string(nightKey)),
+                JSONMember("night", .string(keptNightKey ?? nightKey)),
             ] + members)
     }
 
@@ -183,8 +189,12 @@ extension Manifest {
     /// and whenever they ran.
     var nightKey: String { Digest(of: content.utf8()).sha256 }
 
+    /// What is added from now on, such as the comparison with the run before,
+    /// does not belong to the night.
+    mutating func keepNightKey() { keptNightKey = nightKey }
+
     private var content: JSONValue {
-        [
+        let document: JSONValue = [
             "program": Self.json(program),
             "libraries": .object(libraries.map { JSONMember($0.name, .string($0.version)) }),
             "pipeline": [
@@ -207,6 +217,8 @@ extension Manifest {
                 }),
             "warnings": .array(warnings.map(Self.json)),
         ]
+        guard let changes, case .object(let members) = document else { return document }
+        return .object(members + [JSONMember("changes", changes)])
     }
 
     private static func sorted<Element>(

@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// Why outputs could not be written or published.
+/// Why outputs could not be written, published or read back.
 public enum PublishFailureKind: String, FailureKind, CaseIterable {
     /// The output folder is a file, or cannot be made or opened.
     case cannotCreate = "cannot-create-output"
@@ -15,6 +15,10 @@ public enum PublishFailureKind: String, FailureKind, CaseIterable {
     case unreadable
     /// What was staged is not what the manifest lists.
     case manifestMismatch = "manifest-mismatch"
+    /// No published run is at a path.
+    case runMissing = "run-missing"
+    /// A published run, or a file of it, is not as it was published.
+    case runDamaged = "run-damaged"
 
     public var code: String { rawValue }
     public var exit: ExitStatus {
@@ -24,6 +28,8 @@ public enum PublishFailureKind: String, FailureKind, CaseIterable {
         case .locked: .temporary
         case .unreadable: .inputMissing
         case .manifestMismatch: .bug
+        case .runMissing: .inputMissing
+        case .runDamaged: .dataRefused
         }
     }
 }

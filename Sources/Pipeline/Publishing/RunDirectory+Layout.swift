@@ -50,13 +50,15 @@ extension RunDirectory {
         }
     }
 
-    /// Removes the staging folders and links of processes that have ended.
+    /// Removes the staging folders and links of processes that have ended,
+    /// and the runs that they were removing.
     /// The lock is held, so that none of them is in use.
     static func removeLeftovers(
         in root: borrowing Descriptor, shownAs shown: String
     ) throws(PublishError) {
         for name in try DirectoryTree.names(in: root.number, shownAs: shown) {
-            guard let match = name.wholeMatch(of: #/\.(?:staging|latest)-([0-9]+)-[0-9a-f]+/#),
+            let pattern = #/\.(?:staging|latest|removed)-([0-9]+)-[0-9a-f]+/#
+            guard let match = name.wholeMatch(of: pattern),
                 let process = pid_t(match.output.1)
             else { continue }
             let isAlive = kill(process, 0) == 0 || errno == EPERM

@@ -8,6 +8,17 @@ public struct UTCTime: Hashable, Comparable, Sendable, CustomStringConvertible {
 
     public init(seconds: Int) { self.seconds = seconds }
 
+    /// Reads what `description` prints; nil for any other text.
+    public init?(iso text: String) {
+        let parts = text.split(separator: "T", omittingEmptySubsequences: false)
+        guard parts.count == 2, let date = CalendarDate(iso: parts[0]),
+            let clock = parts[1].wholeMatch(of: #/([0-9]{2}):([0-9]{2}):([0-9]{2})Z/#)?.output,
+            let hour = Int(clock.1), let minute = Int(clock.2), let second = Int(clock.3),
+            hour < 24, minute < 60, second < 60
+        else { return nil }
+        seconds = date.dayNumber * 86_400 + hour * 3600 + minute * 60 + second
+    }
+
     /// This second.
     public static var now: UTCTime { UTCTime(seconds: time(nil)) }
 

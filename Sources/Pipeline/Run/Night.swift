@@ -17,12 +17,15 @@ public struct Night: Sendable {
     public var progress: ProgressReporter
     /// Computes every stage and publishes, whatever is kept.
     public var isForced = false
+    /// Which runs are kept after publishing; nil: all.
+    public var retention: RunRetention?
     /// Gives the digests of inputs, and those that a kept climatology is compared by.
     public var digests: DigestReader
 
     public init(
         file: PipelineFile, asOf: CalendarDate?, threads: Int, logger: Logger,
-        progress: ProgressReporter, digests: @escaping DigestReader = DigestMemo().reader
+        progress: ProgressReporter, digests: @escaping DigestReader = DigestMemo().reader,
+        retention: RunRetention? = nil
     ) {
         self.file = file
         self.asOf = asOf
@@ -30,6 +33,7 @@ public struct Night: Sendable {
         self.logger = logger
         self.progress = progress
         self.digests = digests
+        self.retention = retention
     }
 
     /// What `check` found.
@@ -93,7 +97,8 @@ public struct Night: Sendable {
             inputWarnings: { prepared.log.warnings })
         try stages.run()
         progress.begin("publish")
-        let manifest = manifest(prepared.survey, runner.records)
+        var manifest = manifest(prepared.survey, runner.records)
+        let changes = try addChanges(to: &manifest, in: directory)
         progress.end()
         let record = RunRecord(
             started: started, finished: .now, stages: progress.timings,
@@ -105,7 +110,38 @@ public struct Night: Sendable {
             run: published, isNew: true, warnings: manifest.warnings, stages: runner.states,
             summary: NightSummary.lines(
                 file.configuration, asOf: prepared.survey.asOf, runner.records,
-                at: published.path))
+                at: published.path)
+                + changes.lines.map { TerminalText.sanitized($0) } + pruned(directory))
+    }
+
+    /// Compares with the last published run and lists what changed.
+    private func addChanges(
+        to manifest: inout Manifest, in directory: RunDirectory
+    ) throws -> Changes {
+        manifest.keepNightKey()
+        let changes = try NightChanges(manifest: manifest, in: directory)
+        let sink = OutputSink(directory.folder)
+        try changes.write(to: sink)
+        manifest.outputs += try sink.outputs(threads: threads).map(\.manifestOutput)
+        manifest.changes = changes.changes.json(limit: Changes.listedInManifest)
+        if let warning = changes.warning {
+            manifest.warnings.append(warning)
+            progress.note("warning: \(warning)")
+        }
+        return changes.changes
+    }
+
+    /// Removes the oldest runs where that is asked for. The run is published
+    /// by now, so that a failure is told and does not undo it.
+    private func pruned(_ directory: RunDirectory) -> [String] {
+        guard let retention else { return [] }
+        do {
+            let plan = try directory.prune(retention, threads: threads)
+            return plan.removed.isEmpty ? [] : plan.lines(isDone: true)
+        } catch {
+            progress.note("warning: old runs stay: \(error)")
+            return []
+        }
     }
 
     /// What a run ended with.

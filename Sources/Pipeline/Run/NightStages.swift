@@ -138,6 +138,10 @@ struct NightStages {
         guard let incidents = try inputs().incidents else { return (NoFindings(), { _ in }) }
         let tables = IncidentTables(collection: incidents, window: window)
         try tables.write(to: room.sink)
+        if configuration.hotspots == nil {
+            try EventIndex(incidents, sectors: try inputs().sectors, hotspots: [])
+                .write(to: room.sink)
+        }
         return (
             NoFindings(),
             {
@@ -172,6 +176,8 @@ struct NightStages {
         try RasterPublisher(sink: room.sink, threads: night.threads)
             .publish(try publisher.items(folder: folder)) {}
         try publisher.writeHotspots()
+        try EventIndex(incidents, sectors: inputs.sectors, hotspots: result.hotspots)
+            .write(to: room.sink)
         let window = result.current.window
         return (
             HotspotFindings(result),

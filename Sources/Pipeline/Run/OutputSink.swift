@@ -50,7 +50,8 @@ final class OutputSink: Sendable {
         }
     }
 
-    /// The finished files with their hashes, hashed in parallel.
+    /// The finished files with their hashes, hashed in parallel, in the order
+    /// of their paths.
     func outputs(threads: Int) throws -> [StageRecord.Output] {
         let entries = entries.withLock { $0.sorted { $0.path < $1.path } }
         return try mapInParallel(count: entries.count, threads: threads) { [folder] _, index in

@@ -31,6 +31,9 @@ struct Hotspot: Sendable, Codable {
     /// Identifiers of the sectors that its cells' centres lie in, the one
     /// with most cells first.
     var sectors: [String]
+    /// Which incidents of all those are in it, by their position in the
+    /// list that the hotspots were made from.
+    var members: [Int]
 
     /// Whether it lies across the line between sectors.
     var isOnSeam: Bool { sectors.count > 1 }
@@ -48,17 +51,18 @@ struct HotspotBuilder {
 
     func hotspots(_ incidents: [Incident], _ positions: [Coordinate]) throws -> [Hotspot] {
         let back = try CoordinateTransform(from: area.spec.crs, to: .wgs84)
-        var inside: [Int: [Incident]] = [:]
+        var inside: [Int: [Int]] = [:]
         var placed: [Coordinate] = []
-        for (incident, position) in zip(incidents, positions)
+        for (index, (incident, position)) in zip(incidents, positions).enumerated()
         where isCounted(incident) {
             placed.append(position)
             guard let region = grids.regions.region(containing: position) else { continue }
-            inside[region.number, default: []].append(incident)
+            inside[region.number, default: []].append(index)
         }
         var hotspots: [Hotspot] = []
         for region in grids.regions.regions {
-            hotspots.append(try hotspot(region, inside[region.number] ?? [], placed, back))
+            let members = inside[region.number] ?? []
+            hotspots.append(try hotspot(region, incidents, members, placed, back))
         }
         hotspots.sort { a, b in
             (b.incidentMass, b.region.peakZ, a.region.number)
@@ -77,9 +81,10 @@ struct HotspotBuilder {
     }
 
     private func hotspot(
-        _ region: HotspotRegion, _ incidents: [Incident], _ placed: [Coordinate],
+        _ region: HotspotRegion, _ all: [Incident], _ members: [Int], _ placed: [Coordinate],
         _ back: CoordinateTransform
     ) throws -> Hotspot {
+        let incidents = members.map { all[$0] }
         let units = region.cells.reduce(Int64(0)) { $0 + grids.mass.units[$1] }
         let civilians = incidents.compactMap(\.civilianDeaths)
         return Hotspot(
@@ -89,7 +94,7 @@ struct HotspotBuilder {
             incidentsNearby: nearby(region, placed), deaths: incidents.reduce(0) { $0 + $1.deaths.best },
             civilianDeaths: civilians.isEmpty ? nil : civilians.reduce(0, +),
             firstDate: incidents.map(\.dateStart).min(), lastDate: incidents.map(\.dateEnd).max(),
-            sectors: try sectorIdentifiers(of: region, back))
+            sectors: try sectorIdentifiers(of: region, back), members: members)
     }
 
     /// Gi* sees an incident at the centre of its cell.

@@ -21,9 +21,9 @@ enum ZoneViolence {
             } else {
                 return nil
             }
-            let isPlaced = incident.locationGrade != .country && incident.locationGrade != .sea
             return TalliedPoint(
-                zone: isPlaced ? zones.index(containing: incident.coordinate) : nil, window: when,
+                zone: incident.isPlaced ? zones.index(containing: incident.coordinate) : nil,
+                window: when,
                 deaths: incident.deaths.best, civilianDeaths: incident.civilianDeaths ?? 0)
         }
         return SectorTallies(points, zoneCount: zones.zones.count)

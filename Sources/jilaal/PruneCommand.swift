@@ -1,0 +1,45 @@
+import ArgumentParser
+import Foundation
+import Pipeline
+import Tables
+
+struct PruneCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "prune",
+        abstract: "Remove the oldest published runs of an output folder.",
+        discussion: """
+            Never removes the newest run, the one that latest names, or the last one that is as \
+            it was published. Other runs are removed whole: each is renamed away first.
+
+            EXAMPLES
+              jilaal prune out/sample --keep 30 --dry-run
+              jilaal prune out/sample --keep 30
+            """)
+
+    @Argument(help: "The output folder.", completion: .directory)
+    var root: String
+
+    @Option(help: ArgumentHelp("How many runs stay, at least 1.", valueName: "n"))
+    var keep: Int
+
+    @Flag(name: .customLong("dry-run"), help: "Say what would go, and remove nothing.")
+    var dryRun = false
+
+    @Option(help: "Threads to check the kept runs with.")
+    var threads: Int = ProcessInfo.processInfo.activeProcessorCount
+
+    func validate() throws {
+        guard keep >= 1 else {
+            throw ValidationError("--keep is \(keep); expected at least 1.")
+        }
+        try ThreadCount.check(threads)
+    }
+
+    func run() throws {
+        let retention = RunRetention(keep: keep)
+        // Also tells a mistyped folder before anything is made in it.
+        var plan = try retention.plan(of: root, threads: threads)
+        if !dryRun { plan = try RunDirectory(root: root).prune(retention, threads: threads) }
+        for line in plan.lines(isDone: !dryRun) { print(TerminalText.sanitized(line)) }
+    }
+}

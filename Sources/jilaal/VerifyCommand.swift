@@ -1,0 +1,58 @@
+import ArgumentParser
+import Diagnostics
+import Foundation
+import Pipeline
+import Tables
+
+struct VerifyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Check every file of a published run against its manifest.",
+        discussion: """
+            Reads every file that the manifest lists and compares size and SHA-256; files that \
+            are missing, changed, truncated, links, or not listed are named. Ends with 0 when \
+            the run is as it was published, with 2 when it is not.
+
+            EXAMPLES
+              jilaal verify out/sample
+              jilaal verify out/sample/runs/2022-12-02-001
+            """)
+
+    @Argument(
+        help: ArgumentHelp(
+            "The folder of a run, or an output folder for its latest run.",
+            valueName: "run"),
+        completion: .directory)
+    var path: String
+
+    @Option(help: "Threads to read with.")
+    var threads: Int = ProcessInfo.processInfo.activeProcessorCount
+
+    func validate() throws { try ThreadCount.check(threads) }
+
+    func run() throws {
+        let folder = try RunFolder(named: path)
+        let verification = try RunVerification(of: folder, threads: threads)
+        for fault in verification.faults { print(TerminalText.sanitized(fault.description)) }
+        print(
+            TerminalText.sanitized(
+                "\(folder.id): \(verification.filesChecked) files with "
+                    + "\(verification.bytesChecked) bytes checked, "
+                    + "\(verification.faults.count) faults"))
+        guard verification.isGood else {
+            throw PublishError(
+                .runDamaged, at: Place(file: folder.id),
+                "is not as it was published (\(verification.faults.count) faults, listed above)",
+                mend: "Use another run, or publish this night again")
+        }
+    }
+}
+
+/// The rule for `--threads`.
+enum ThreadCount {
+    static func check(_ threads: Int) throws {
+        guard (1...1024).contains(threads) else {
+            throw ValidationError("--threads is \(threads); expected 1 to 1024.")
+        }
+    }
+}
