@@ -32,6 +32,24 @@ public struct SlotPlan: Sendable, Hashable {
         }.max() ?? 0
     }
 
+    /// The same night without the composites that `known` names, which need
+    /// not be computed; `current` always is.
+    public func without(_ known: Set<Int>) -> SlotPlan {
+        let due = series.filter { $0 == current || !known.contains($0) }
+        let slots = slots.compactMap { slot -> Slot? in
+            let wanted = slot.wanted.filter { due.contains($0) }
+            guard !wanted.isEmpty else { return nil }
+            return Slot(index: slot.index, baseline: slot.baseline, wanted: wanted)
+        }
+        return SlotPlan(slots: slots, current: current, series: due)
+    }
+
+    private init(slots: [Slot], current: Int, series: [Int]) {
+        self.slots = slots
+        self.current = current
+        self.series = series
+    }
+
     /// - Parameters:
     ///   - dates: first day of each composite, ascending, no duplicates.
     ///   - current: position of the composite to report.

@@ -158,7 +158,11 @@ public final class RasterSource {
         let (copied, errors) = captureGDALErrors { () -> Bool in
             guard let driver = GDALGetDriverByName(driver),
                 let copy = options.withPointer({ list in
-                    GDALCreateCopy(driver, destination, dataset, 0, list, nil, nil)
+                    // A large raster takes longer than somebody who asks to
+                    // stop waits; 0 breaks off.
+                    GDALCreateCopy(
+                        driver, destination, dataset, 0, list,
+                        { _, _, _ in Interruption.requested == 0 ? 1 : 0 }, nil)
                 })
             else { return false }
             GDALClose(copy)

@@ -7,6 +7,13 @@ import Tables
 /// and the documented exit code.
 enum Failing {
     static func end(with error: any Error, of command: any ParsableCommand.Type) -> Never {
+        let number = Interruption.requested
+        if number != 0 {
+            // Whatever the work that was broken off threw.
+            let name = number == SIGINT ? "SIGINT" : "SIGTERM"
+            say("stopped by \(name); nothing was published. The same command goes on from here.")
+            exit(128 + number)
+        }
         switch error {
         case let list as FailureList:
             say(list.description)

@@ -33,6 +33,7 @@ struct JilaalCommand: AsyncParsableCommand {
     static func main() async {
         // A reader that goes away is reported by the write that fails.
         signal(SIGPIPE, SIG_IGN)
+        StopSignals.listen()
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

@@ -105,7 +105,7 @@ enum DroughtOutput: String, CaseIterable, Sendable {
 }
 
 /// Running statistics of an output, merged tile after tile.
-struct OutputStatistics: Sendable {
+struct OutputStatistics: Sendable, Codable {
     var count = 0
     var total = 0
     var minimum = Double.infinity

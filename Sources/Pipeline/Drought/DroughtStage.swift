@@ -72,6 +72,11 @@ struct DroughtResult: Sendable {
     /// Published rasters, in the order of `DroughtOutput`.
     var statistics: [OutputStatistics]
     var kernels: String
+    /// How many tiles there were, and how many a broken run had finished.
+    var tiles = 0
+    var tilesRestored = 0
+    /// Composites of the series that were known from earlier nights.
+    var compositesKnown = 0
 
     /// Of the as-of composite, by zone.
     var current: [ZoneComposite] { series.last ?? [] }
@@ -102,6 +107,12 @@ struct DroughtStage {
     let threads: Int
     /// Periods whose climatology is at hand; nil: all from the archive.
     var climatology: BaselineReading?
+    /// Composites of earlier nights; nil: all are computed.
+    var cache: SeriesCache?
+    /// The output folder, where finished tiles are kept; nil: they are not.
+    var root: String?
+    /// Key of the stage, for its tiles.
+    var key = ""
 
     /// Computes everything and writes the plain rasters into `folder`.
     ///
@@ -111,33 +122,76 @@ struct DroughtStage {
         progress: @escaping @Sendable (Double) -> Void
     ) throws -> DroughtResult {
         let stack = prepared.stack
+        let known = knownComposites()
+        let plan = prepared.plan.without(Set(known.keys))
         let tiles = TilePlan(stack, threads: threads)
         GDALRuntime.setCache(bytes: tiles.cacheBytes)
         defer { GDALRuntime.setCache(bytes: GDALRuntime.defaultCacheBytes) }
         let writers = try TileWriters(folder: folder, stack, prepared.table, metadata)
-        let merge = SeriesMerge(
-            composites: prepared.plan.series, zones: zones.zoneCount)
+        let merge = SeriesMerge(composites: plan.series, zones: zones.zoneCount)
         let openFiles = min(TilePlan.openFiles, OpenFileLimit.raise() / max(1, threads))
         let workers = PerWorker(workers: threads) { [prepared, zones, climatology] in
             DroughtTileWorker(
-                stack: stack, plan: prepared.plan, zones: zones, rule: prepared.rule,
+                stack: stack, plan: plan, zones: zones, rule: prepared.rule,
                 table: prepared.table, climatology: climatology, tileCells: tiles.mostCells,
                 openFiles: openFiles)
         }
+        let journal = try journal(plan, tiles)
         let done = Atomic<Int>(0)
+        let restored = Atomic<Int>(0)
         _ = try mapInParallel(count: tiles.tiles.count, threads: threads) { worker, index in
             try Interruption.check()
             let tile = tiles.tiles[index]
-            let contribution = try workers.value(of: worker).process(tile) { layers in
-                try writers.write(layers, tile)
+            let own = try workers.value(of: worker)
+            let write = { (layers: TileLayers) in try writers.write(layers, tile) }
+            if let journal,
+                let kept = try own.restore(tile, index, from: journal, write: write)
+            {
+                merge.add(kept, at: index)
+                restored.wrappingAdd(1, ordering: .relaxed)
+            } else {
+                let contribution = try own.process(tile, write: write)
+                if let journal { try own.keep(contribution, tile, index, in: journal) }
+                merge.add(contribution, at: index)
             }
-            merge.add(contribution, at: index)
             let finished = done.wrappingAdd(1, ordering: .relaxed).newValue
             progress(Double(finished) / Double(tiles.tiles.count))
         }
-        let (series, statistics) = merge.result()
+        let (computed, statistics) = merge.result()
         try writers.close(statistics: statistics)
-        return DroughtResult(series: series, statistics: statistics, kernels: Kernels.best.name)
+        for (composite, found) in zip(plan.series, computed) {
+            try cache?.save(found, of: composite)
+        }
+        return DroughtResult(
+            series: series(known, plan, computed), statistics: statistics,
+            kernels: Kernels.best.name, tiles: tiles.tiles.count,
+            tilesRestored: restored.load(ordering: .relaxed), compositesKnown: known.count)
+    }
+
+    private func knownComposites() -> [Int: [ZoneComposite]] {
+        guard let cache else { return [:] }
+        var known: [Int: [ZoneComposite]] = [:]
+        for composite in prepared.plan.series where composite != prepared.plan.current {
+            known[composite] = cache.load(composite, zones: zones.zoneCount)
+        }
+        return known
+    }
+
+    private func series(
+        _ known: [Int: [ZoneComposite]], _ plan: SlotPlan, _ computed: [[ZoneComposite]]
+    ) -> [[ZoneComposite]] {
+        let news = Dictionary(zip(plan.series, computed), uniquingKeysWith: { first, _ in first })
+        return prepared.plan.series.map { known[$0] ?? news[$0] ?? [] }
+    }
+
+    /// Where finished tiles are kept; nil when there is one tile only, which
+    /// is the stage, or no output folder.
+    private func journal(_ plan: SlotPlan, _ tiles: TilePlan) throws -> TileJournal? {
+        guard let root, tiles.tiles.count > 1 else { return nil }
+        let dates = plan.series.map { "\(prepared.stack.composites[$0].date)" }
+        let text = ([key] + dates).joined(separator: "\n")
+        return try TileJournal(
+            root: root, key: Digest(of: Array(text.utf8)).sha256, series: plan.series)
     }
 }
 

@@ -24,8 +24,8 @@ struct ZoneComposite: Sendable, Codable {
 
 /// What a tile adds to the zones: by composite and zone, only zones that it
 /// touches.
-struct TileContribution: Sendable {
-    struct Entry: Sendable {
+struct TileContribution: Sendable, Codable {
+    struct Entry: Sendable, Codable {
         var composite: Int
         var zone: Int
         var statistics: ZoneComposite
@@ -74,14 +74,37 @@ final class DroughtTileWorker {
         state = climatology.map { _ in ClimatologyState(cells: tileCells) }
     }
 
+    /// Takes a tile from the journal and hands its layers to `write`; nil
+    /// when it has to be computed.
+    func restore(
+        _ tile: CellWindow, _ index: Int, from journal: TileJournal,
+        write: (TileLayers) throws -> Void
+    ) throws -> TileContribution? {
+        guard let kept = journal.load(index, cells: tile.count, into: layers) else { return nil }
+        try write(layers)
+        return kept
+    }
+
+    /// Keeps the tile that was just computed.
+    func keep(
+        _ contribution: TileContribution, _ tile: CellWindow, _ index: Int, in journal: TileJournal
+    ) throws {
+        try journal.save(contribution, index, cells: tile.count, layers: layers)
+    }
+
     /// Reads a tile of every plane, computes what is wanted, hands the layers
-    /// of the as-of composite to `write` and returns the zones' share.
+    /// of the as-of composite to `write` and returns the zones' share. The
+    /// layers stay those of the as-of composite.
     func process(_ tile: CellWindow, write: (TileLayers) throws -> Void) throws
         -> TileContribution
     {
         var contribution = TileContribution()
         let touched = zones.zones(touching: tile)
-        for slot in plan.slots {
+        // The as-of composite last, so that the layers stay those of it.
+        let slots =
+            plan.slots.filter { !$0.wanted.contains(plan.current) }
+            + plan.slots.filter { $0.wanted.contains(plan.current) }
+        for slot in slots {
             // Nothing of the period would be used.
             guard !touched.isEmpty || slot.wanted.contains(plan.current) else { continue }
             let isKept = try readClimatology(slot.index, tile)

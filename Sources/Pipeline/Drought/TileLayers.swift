@@ -69,6 +69,19 @@ final class TileLayers {
         }
     }
 
+    /// The first `cells` cells of each layer.
+    func planes(cells: Int) -> [UnsafeMutableRawBufferPointer] {
+        DroughtOutput.allCases.compactMap { output in
+            if let floats = floats(of: output) {
+                return UnsafeMutableRawBufferPointer(
+                    UnsafeMutableBufferPointer(start: floats, count: cells))
+            }
+            return bytes(of: output).map {
+                UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(start: $0, count: cells))
+            }
+        }
+    }
+
     /// Copies the indices of a chunk to their place in the tile.
     func take(
         _ indices: ChunkIndices, current: UnsafePointer<Float>, at start: Int, count: Int,

@@ -99,14 +99,18 @@ struct NightDeclarations {
 
     /// By date, not by name: a file that was only renamed is the same raster.
     private func rasters(of composite: RasterStack.Composite) -> [StageDeclaration.Input] {
-        func input(_ role: String, _ raster: RasterReference) -> StageDeclaration.Input? {
+        func input(_ kind: String, _ raster: RasterReference, _ band: Int)
+            -> StageDeclaration.Input?
+        {
             survey.digests[raster.path]?.first.map {
                 StageDeclaration.Input(
-                    role: "\(role) \(composite.date)", path: $0.path, sha256: $0.digest.sha256)
+                    role: "\(kind) \(composite.date)" + (band == 1 ? "" : " band \(band)"),
+                    path: $0.path, sha256: $0.digest.sha256)
             }
         }
         return [
-            input("ndvi", composite.raster), composite.quality.flatMap { input("quality", $0.raster) },
+            input("ndvi", composite.raster, composite.band),
+            composite.quality.flatMap { input("quality", $0.raster, $0.band) },
         ].compactMap { $0 }
     }
 
@@ -140,11 +144,6 @@ struct NightDeclarations {
             parameters.append(
                 .init(
                     name: "drought.title", value: JSONValue.string(prepared.stack.productTitle).text()))
-            let bands = Set(prepared.plan.slots.flatMap { $0.baseline + $0.wanted }).sorted().map {
-                "\(prepared.stack.composites[$0].date) \(prepared.stack.composites[$0].band)"
-            }
-            parameters.append(
-                .init(name: "drought.composites", value: "\"\(bands.joined(separator: ", "))\""))
         }
         return parameters
     }

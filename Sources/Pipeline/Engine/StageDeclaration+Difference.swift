@@ -26,8 +26,14 @@ extension StageDeclaration {
         let theirs = Dictionary(
             old.parameters.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
         return Set(mine.keys).union(theirs.keys).sorted().filter { mine[$0] != theirs[$0] }.map {
-            "\($0): \(theirs[$0] ?? "not set") -> \(mine[$0] ?? "not set")"
+            "\($0): \(Self.short(theirs[$0])) -> \(Self.short(mine[$0]))"
         }
+    }
+
+    /// A value as a line has room for.
+    private static func short(_ value: String?) -> String {
+        guard let value else { return "not set" }
+        return value.count > 60 ? value.prefix(57) + "..." : value
     }
 
     private func inputTexts(_ old: StageDeclaration) -> [String] {

@@ -36,7 +36,7 @@ final class StageRunner {
 
     /// Where a stage that is computed works.
     struct Room {
-        let key: String
+        let declaration: StageDeclaration
         let sink: OutputSink
         /// For files that are not published.
         let folder: StagingFolder
@@ -72,7 +72,7 @@ final class StageRunner {
         let attempt = try store.attempt(step.declaration)
         let files = try attempt.makeFiles()
         let room = Room(
-            key: step.declaration.key, sink: OutputSink(files), folder: attempt.folder)
+            declaration: step.declaration, sink: OutputSink(files), folder: attempt.folder)
         let (findings, describe) = try compute(room)
         var work = try StageWork(findings)
         describe(&work)

@@ -105,6 +105,8 @@ public struct Night: Sendable {
             states: runner.states, threads: threads)
         let published = try directory.publish(manifest: manifest, record: record)
         try store.clear(keeping: Set(runner.records.map(\.declaration.key)))
+        try TileJournal.clear(root: directory.root)
+        try SeriesCache.clear(root: directory.root)
         logger.info("published", metadata: ["run": "\(published.path)"])
         return Outcome(
             run: published, isNew: true, warnings: manifest.warnings, stages: runner.states,

@@ -84,10 +84,14 @@ struct NightStages {
             prepared: prepared, caption: caption, credits: credits, sink: room.sink)
         let stage = DroughtStage(
             prepared: prepared, zones: zones, threads: night.threads,
-            climatology: try climatology(for: prepared))
+            climatology: try climatology(for: prepared),
+            cache: night.isForced
+                ? nil : SeriesCache(root: runner.run.root, prepared, room.declaration),
+            root: runner.run.root, key: room.declaration.key)
         begin("drought", units: 100)
         let meter = PercentMeter(progress)
         let result = try stage.run(folder: folder, metadata: publisher.metadata) { meter.show($0) }
+        note(result)
         let outlines = try RasterZones.projected(inputs.sectors, to: prepared.stack.spec)
         let items = try publisher.items(folder: folder, outlines: outlines)
         begin("drought rasters", units: items.count)
@@ -111,6 +115,25 @@ struct NightStages {
                 $0.summary = [line]
             }
         )
+    }
+
+    /// Says what needed no computing.
+    private func note(_ result: DroughtResult) {
+        night.logger.info(
+            "drought",
+            metadata: [
+                "tiles": "\(result.tiles)", "tiles_restored": "\(result.tilesRestored)",
+                "composites_known": "\(result.compositesKnown)",
+            ])
+        if result.tilesRestored > 0 {
+            progress.note(
+                "drought: \(result.tilesRestored) of \(result.tiles) tiles were finished before")
+        }
+        if result.compositesKnown > 0 {
+            progress.note(
+                "drought: \(result.compositesKnown) composites of the series are known from "
+                    + "earlier nights")
+        }
     }
 
     /// The kept climatology as far as it is what the archive would give. Its
