@@ -65,6 +65,17 @@ public enum DroughtReason: UInt8, Sendable, CaseIterable {
     /// no z-score or no percent, but a VCI.
     case zeroDeviationOrMean = 4
 
+    /// A word for tables and manifests.
+    public var name: String {
+        switch self {
+        case .ok: "ok"
+        case .inputNodata: "no_value"
+        case .insufficientBaseline: "too_few_years"
+        case .zeroRange: "zero_range"
+        case .zeroDeviationOrMean: "zero_deviation_or_mean"
+        }
+    }
+
     public var text: String {
         switch self {
         case .ok: "ok"

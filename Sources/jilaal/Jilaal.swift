@@ -26,7 +26,7 @@ struct JilaalCommand: AsyncParsableCommand {
             """,
         version: Versions.text,
         subcommands: [
-            RunCommand.self, DiffCommand.self, VerifyCommand.self, PruneCommand.self,
+            RunCommand.self, PlanCommand.self, DiffCommand.self, VerifyCommand.self, PruneCommand.self,
             ValidateCommand.self, BaselineCommand.self, InspectCommand.self, SchemaCommand.self,
         ])
 

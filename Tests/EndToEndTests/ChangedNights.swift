@@ -16,6 +16,19 @@ struct ChangedNights {
         try ChangedNights(copying: SharedRuns.goodFolder)
     }
 
+    /// The same inputs and results again, to be changed apart.
+    func copy() throws -> ChangedNights {
+        let copy = ChangedNights(inputs: Scratch.file(), output: Scratch.file())
+        try FileManager.default.copyItem(at: inputs, to: copy.inputs)
+        try FileManager.default.copyItem(at: output, to: copy.output)
+        return copy
+    }
+
+    private init(inputs: URL, output: URL) {
+        self.inputs = inputs
+        self.output = output
+    }
+
     private init(copying folder: URL) throws {
         inputs = Scratch.file()
         output = try Scratch.folder()

@@ -43,6 +43,12 @@ struct PublishedRun {
         }
     }
 
+    /// What is published in a folder already.
+    init(published root: URL) throws {
+        self.root = root
+        process = JilaalProcess(exitCode: 0, standardOutput: "", standardError: "")
+    }
+
     /// Every file, relative, in the order of names.
     func files() throws -> [String] {
         try FileManager.default.subpathsOfDirectory(atPath: folder.path).sorted().filter {
@@ -57,8 +63,10 @@ struct PublishedRun {
         try Data(contentsOf: folder.appendingPathComponent(path))
     }
 
-    func sha256(_ path: String) throws -> String {
-        SHA256.hash(data: try data(path)).map { byte in
+    func sha256(_ path: String) throws -> String { Self.sha256(try data(path)) }
+
+    static func sha256(_ data: Data) -> String {
+        SHA256.hash(data: data).map { byte in
             let text = String(byte, radix: 16)
             return text.count == 1 ? "0" + text : text
         }.joined()

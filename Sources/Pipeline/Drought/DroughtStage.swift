@@ -77,6 +77,10 @@ struct DroughtResult: Sendable {
     var tilesRestored = 0
     /// Composites of the series that were known from earlier nights.
     var compositesKnown = 0
+    /// Cells of the as-of composite.
+    var account = CellAccount()
+    /// Cells by reason, in the order of `DroughtReason`.
+    var reasons: [Int] = []
 
     /// Of the as-of composite, by zone.
     var current: [ZoneComposite] { series.last ?? [] }
@@ -85,10 +89,13 @@ struct DroughtResult: Sendable {
     func counts(of prepared: PreparedDrought) -> [StageRecord.Count] {
         let total = prepared.stack.spec.shape.count
         var counts: [StageRecord.Count] = [
-            .init(name: "composites", value: prepared.stack.composites.count),
             .init(name: "composites_reported", value: prepared.plan.series.count),
             .init(name: "cells", value: total),
         ]
+        counts += account.counts
+        counts += zip(DroughtReason.allCases, reasons).map {
+            .init(name: "cells_reason_\($0.name)", value: $1)
+        }
         for (output, statistics) in zip(DroughtOutput.allCases, statistics)
         where output == .ndvi || output == .vci || output == .zscore {
             counts.append(
@@ -165,7 +172,8 @@ struct DroughtStage {
         return DroughtResult(
             series: series(known, plan, computed), statistics: statistics,
             kernels: Kernels.best.name, tiles: tiles.tiles.count,
-            tilesRestored: restored.load(ordering: .relaxed), compositesKnown: known.count)
+            tilesRestored: restored.load(ordering: .relaxed), compositesKnown: known.count,
+            account: merge.accounts().0, reasons: merge.accounts().reasons)
     }
 
     private func knownComposites() -> [Int: [ZoneComposite]] {
@@ -203,6 +211,8 @@ final class SeriesMerge: Sendable {
         var waiting: [Int: TileContribution] = [:]
         var series: [[ZoneComposite]]
         var statistics: [OutputStatistics]
+        var account = CellAccount()
+        var reasons = [Int](repeating: 0, count: DroughtReason.allCases.count)
     }
 
     private let positions: [Int: Int]
@@ -230,6 +240,11 @@ final class SeriesMerge: Sendable {
                 for (output, statistics) in ready.outputs.enumerated() {
                     state.statistics[output].merge(statistics)
                 }
+                state.account += ready.account
+                for (reason, count) in ready.reasons.enumerated()
+                where state.reasons.indices.contains(reason) {
+                    state.reasons[reason] += count
+                }
                 state.next += 1
             }
         }
@@ -237,6 +252,11 @@ final class SeriesMerge: Sendable {
 
     func result() -> ([[ZoneComposite]], [OutputStatistics]) {
         state.withLock { ($0.series, $0.statistics) }
+    }
+
+    /// Where the cells of the as-of composite went.
+    func accounts() -> (CellAccount, reasons: [Int]) {
+        state.withLock { ($0.account, $0.reasons) }
     }
 }
 

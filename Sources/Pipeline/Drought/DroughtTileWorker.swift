@@ -32,6 +32,9 @@ struct TileContribution: Sendable, Codable {
     }
     var entries: [Entry] = []
     var outputs: [OutputStatistics] = []
+    var account = CellAccount()
+    /// Cells by reason, in the order of `DroughtReason`.
+    var reasons: [Int] = []
 }
 
 /// The working memory of one worker, and what it does with a tile.
@@ -124,6 +127,8 @@ final class DroughtTileWorker {
                 }
                 if isCurrent {
                     contribution.outputs = layers.statistics(cells: tile.count)
+                    contribution.account = reader.account(plane, cells: tile.count)
+                    contribution.reasons = layers.reasonCounts(cells: tile.count)
                     try write(layers)
                 }
             }

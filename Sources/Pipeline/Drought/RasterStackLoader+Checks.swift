@@ -12,17 +12,28 @@ extension RasterStackLoader {
     ) {
         var opened: RasterSource?
         for composite in composites {
-            if opened?.reference != composite.raster {
-                opened = log.attempt { try RasterSource(composite.raster) }
-                guard let opened else { continue }
-                check(opened.info, against: spec, &log)
+            let faults = log.failures.count
+            if memory?.isChecked(composite.raster, band: composite.band, spec) != true {
+                if opened?.reference != composite.raster {
+                    opened = log.attempt { try RasterSource(composite.raster) }
+                    guard let opened else { continue }
+                    check(opened.info, against: spec, &log)
+                }
+                if let opened { checkLastCell(of: opened, band: composite.band, &log) }
+                if log.failures.count == faults {
+                    memory?.noteChecked(composite.raster, band: composite.band, spec)
+                }
             }
-            if let opened { checkLastCell(of: opened, band: composite.band, &log) }
             guard let quality = composite.quality,
+                memory?.isChecked(quality.raster, band: quality.band, spec) != true,
                 let source = log.attempt({ try RasterSource(quality.raster) })
             else { continue }
+            let before = log.failures.count
             check(source.info, against: spec, &log)
             checkLastCell(of: source, band: quality.band, &log)
+            if log.failures.count == before {
+                memory?.noteChecked(quality.raster, band: quality.band, spec)
+            }
         }
     }
 

@@ -10,10 +10,13 @@ import Products
 struct RasterStackLoader {
     let configuration: DroughtConfiguration
     let profile: RasterProfile?
+    /// Rasters that passed the checks before.
+    let memory: InputMemory?
 
     private var ndvi: NDVIConfiguration { configuration.ndvi }
 
-    init(_ configuration: DroughtConfiguration) {
+    init(_ configuration: DroughtConfiguration, memory: InputMemory? = nil) {
+        self.memory = memory
         self.configuration = configuration
         profile = RasterProfile.named(configuration.ndvi.product)
     }

@@ -57,6 +57,25 @@ final class StackTileReader {
         }
     }
 
+    /// What the cells of a plane that was read are, each counted once.
+    func account(_ plane: Int, cells count: Int) -> CellAccount {
+        var account = CellAccount()
+        let start = plane * cells
+        for i in start..<start + count {
+            let stored = stack.fitsInt16 ? Float(rawInt16[i]) : rawFloat[i]
+            if stored.isNaN || stack.rule.fill.contains(stored) {
+                account.nodata += 1
+            } else if !stack.rule.validRange.contains(stored) {
+                account.outOfRange += 1
+            } else if let accepted = stack.acceptedQuality, !accepted[Int(quality[i])] {
+                account.masked += 1
+            } else {
+                account.valid += 1
+            }
+        }
+        return account
+    }
+
     /// Decodes `count` cells of a plane, from cell `start` of the tile on.
     func decode(
         _ plane: Int, _ start: Int, _ count: Int, into target: UnsafeMutablePointer<Float>

@@ -116,6 +116,13 @@ final class TileLayers {
         }
     }
 
+    /// Cells by reason, in the order of `DroughtReason`.
+    func reasonCounts(cells: Int) -> [Int] {
+        var counts = [Int](repeating: 0, count: 256)
+        for i in 0..<cells { counts[Int(reasons[i])] += 1 }
+        return DroughtReason.allCases.map { counts[Int($0.rawValue)] }
+    }
+
     /// Statistics of each output over the tile, in the order of the outputs.
     func statistics(cells: Int) -> [OutputStatistics] {
         DroughtOutput.allCases.map { output in

@@ -1,34 +1,15 @@
 import Diagnostics
 import Foundation
-import Glibc
 import GridCore
 import Synchronization
 
 /// Digests of the files that a run reads, sidecars included, and the proof
 /// that they stayed the same until the run was through.
 final class InputLedger: Sendable {
-    /// What a file was when its digest was taken.
-    private struct Identity: Hashable {
-        var device: UInt64
-        var inode: UInt64
-        var bytes: Int64
-        var modified: [Int]
-        var changed: [Int]
-
-        init?(of path: String) {
-            var status = stat()
-            guard stat(path, &status) == 0 else { return nil }
-            device = UInt64(status.st_dev)
-            inode = UInt64(status.st_ino)
-            bytes = Int64(status.st_size)
-            modified = [status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
-            changed = [status.st_ctim.tv_sec, status.st_ctim.tv_nsec]
-        }
-    }
-
     private struct Seen {
         var written: String
-        var identity: Identity?
+        /// When its digest was taken.
+        var identity: FileIdentity?
         var digest: Digest
     }
 
@@ -56,10 +37,11 @@ final class InputLedger: Sendable {
         }
     }
 
-    private func digest(_ file: ConfiguredPath) throws -> Digest {
+    /// - Throws: `PublishError` when it cannot be read.
+    func digest(_ file: ConfiguredPath) throws -> Digest {
         if let known = seen.withLock({ $0[file.path] }) { return known.digest }
         // The identity comes first: a change while reading is a change.
-        let identity = Identity(of: file.path)
+        let identity = FileIdentity(of: file.path)
         let digest = try digests(file)
         seen.withLock {
             $0[file.path] = Seen(written: file.written, identity: identity, digest: digest)
@@ -73,7 +55,7 @@ final class InputLedger: Sendable {
     ///   that was replaced or written to since its digest was taken.
     func checkUnchanged() throws(PipelineError) {
         let changed = seen.withLock { seen in
-            seen.filter { Identity(of: $0.key) != $0.value.identity }.values.map(\.written).min()
+            seen.filter { FileIdentity(of: $0.key) != $0.value.identity }.values.map(\.written).min()
         }
         guard let changed else { return }
         throw PipelineError(

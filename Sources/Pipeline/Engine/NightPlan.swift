@@ -37,12 +37,11 @@ public struct NightPlan: Sendable {
     }
 
     private static func reason(_ declaration: StageDeclaration, _ store: StageStore) -> String {
+        guard !store.hasEntry(of: declaration) else { return "what is kept of it is damaged" }
         guard let latest = store.latestRecord(of: declaration.stage) else {
             return "nothing is kept of it"
         }
-        let differences = declaration.differences(from: latest.declaration)
-        guard !differences.isEmpty else { return "what is kept of it is damaged" }
-        return differences.joined(separator: "; ")
+        return declaration.differences(from: latest.declaration).joined(separator: "; ")
     }
 
     var isComplete: Bool { steps.allSatisfy { $0.record != nil } }

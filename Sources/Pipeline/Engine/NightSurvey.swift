@@ -18,10 +18,10 @@ struct NightSurvey: Sendable {
 
     /// nil when something is wrong, or only the incidents say which night is
     /// meant: then everything has to be read.
-    init?(_ night: Night, ledger: InputLedger) throws {
+    init?(_ night: Night, ledger: InputLedger, memory: InputMemory) throws {
         let configuration = night.file.configuration
         var log = ProblemLog()
-        let stack = configuration.drought.flatMap { RasterStackLoader($0).load(&log) }
+        let stack = configuration.drought.flatMap { RasterStackLoader($0, memory: memory).load(&log) }
         let loader = NightLoader(configuration: configuration, asOf: night.asOf)
         guard log.isClean, let asOf = loader.surveyedDate(stack) else { return nil }
         stackWarnings = log.warnings

@@ -28,8 +28,9 @@ struct StageAttempt: Sendable {
             findings: Digest(of: work.findings).sha256)
         try folder.write(work.findings, to: StageStore.findingsName)
         let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
-        try folder.write(Array(try encoder.encode(record)), to: StageStore.recordName)
+        encoder.outputFormatting = [.sortedKeys]
+        try CheckedFile.write(
+            StageStore.recordName, in: folder.path, head: Array(try encoder.encode(record)))
         try files.leave { () throws(PublishError) in
             try folder.leave { () throws(PublishError) in
                 try DirectoryTree.remove(

@@ -1,7 +1,7 @@
 import Diagnostics
 import Tables
 
-/// What is kept of a stage that was computed: the content of `stage.json`.
+/// What is kept of a stage that was computed: the head of `record` in its entry.
 struct StageRecord: Sendable, Codable {
     /// A file that the stage published.
     struct Output: Hashable, Sendable, Codable {

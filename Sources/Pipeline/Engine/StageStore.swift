@@ -4,7 +4,7 @@ import Glibc
 
 /// Results of stages, kept by content key so that nothing is computed twice.
 ///
-///     ROOT/cache/stages/<name>-<key>/stage.json      what it is
+///     ROOT/cache/stages/<name>-<key>/record          what it is
 ///     ROOT/cache/stages/<name>-<key>/findings.plist  what later stages need
 ///     ROOT/cache/stages/<name>-<key>/files/...       what it publishes
 ///     ROOT/cache/stages/.attempt-PID-RANDOM/         being made
@@ -14,12 +14,9 @@ import Glibc
 /// The folder may be removed at any time.
 struct StageStore: Sendable {
     static let folderName = "cache/stages"
-    static let recordName = "stage.json"
+    static let recordName = "record"
     static let findingsName = "findings.plist"
     static let filesName = "files"
-    /// A record is small; more is not one.
-    private static let mostRecordBytes = 64 << 20
-
     /// Absolute or relative to the working directory.
     let path: String
 
@@ -44,6 +41,11 @@ struct StageStore: Sendable {
         return areThere ? record : nil
     }
 
+    /// Whether there is an entry at all, whole or not.
+    func hasEntry(of declaration: StageDeclaration) -> Bool {
+        FileStatus(of: path + "/" + name(of: declaration), in: AT_FDCWD) != nil
+    }
+
     /// The record that was made last of a stage, for telling what changed.
     func latestRecord(of stage: StageName) -> StageRecord? {
         let newest = entries().filter { $0.stage == stage }
@@ -53,8 +55,7 @@ struct StageStore: Sendable {
 
     private func record(named name: String) -> StageRecord? {
         guard
-            let bytes = try? Descriptor.readFile(
-                at: path + "/" + name + "/" + Self.recordName, limit: Self.mostRecordBytes),
+            let bytes = CheckedFile.read(path + "/" + name + "/" + Self.recordName),
             let record = try? JSONDecoder().decode(StageRecord.self, from: Data(bytes)),
             record.format == StageRecord.currentFormat
         else { return nil }
@@ -169,7 +170,7 @@ struct StageStore: Sendable {
             opening: path, flags: O_RDONLY | O_DIRECTORY | O_NOFOLLOW, kind: .unsafePath,
             shownAs: path)
         for name in try DirectoryTree.names(in: folder.number, shownAs: path)
-        where name.hasPrefix(".attempt-") {
+        where name.hasPrefix(".attempt-") || name.hasSuffix(".partial") {
             try DirectoryTree.remove(name, in: folder.number, shownAs: path + "/" + name)
         }
         for entries in Dictionary(grouping: entries(), by: \.stage).values {

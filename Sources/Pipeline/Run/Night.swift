@@ -65,7 +65,8 @@ public struct Night: Sendable {
         let started = UTCTime.now
         progress.begin("inputs")
         let store = StageStore(root: output)
-        let prepared = try prepare(store)
+        let memory = InputMemory(root: output, reader: digests)
+        let prepared = try prepare(store, memory)
         // Before anything is written: what is refused leaves no trace.
         if !prepared.plan.isComplete { _ = try prepared.inputs() }
         logger.info(
@@ -104,6 +105,7 @@ public struct Night: Sendable {
             started: started, finished: .now, stages: progress.timings,
             states: runner.states, threads: threads)
         let published = try directory.publish(manifest: manifest, record: record)
+        memory.save()
         try store.clear(keeping: Set(runner.records.map(\.declaration.key)))
         try TileJournal.clear(root: directory.root)
         try SeriesCache.clear(root: directory.root)
@@ -193,12 +195,12 @@ public struct Night: Sendable {
         }
     }
 
-    func prepare(_ store: StageStore) throws -> Prepared {
-        let ledger = InputLedger(digests: digests)
+    func prepare(_ store: StageStore, _ memory: InputMemory) throws -> Prepared {
+        let ledger = InputLedger(digests: { try memory.digest(of: $0) })
         var log = ProblemLog()
         var loaded: NightInputs?
         let survey: NightSurvey
-        if let quick = try NightSurvey(self, ledger: ledger) {
+        if let quick = try NightSurvey(self, ledger: ledger, memory: memory) {
             survey = quick
         } else {
             let inputs = try Self.load(loader, survey: nil, &log)

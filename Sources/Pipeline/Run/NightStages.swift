@@ -44,8 +44,23 @@ struct NightStages {
 
     func run() throws {
         _ = try runner.perform(.inputs, NoFindings.self) { _ in
-            _ = try inputs()
-            return (NoFindings(), { [warnings = inputWarnings()] in $0.warnings = warnings })
+            let inputs = try inputs()
+            let warnings = inputWarnings()
+            return (
+                NoFindings(),
+                {
+                    $0.warnings = warnings
+                    guard let prepared = inputs.drought else { return }
+                    // The archive may grow without any other stage noticing.
+                    let composites = prepared.stack.composites.count
+                    $0.counts = [.init(name: "composites", value: composites)]
+                    $0.summary = [
+                        "Read: \(composites) composites of \(prepared.stack.productTitle); "
+                            + "newest used \(prepared.current.date), baseline "
+                            + "\(prepared.baseline)"
+                    ]
+                }
+            )
         }
         let drought = try runner.perform(.drought, DroughtFindings.self, compute: drought)
         _ = try runner.perform(.incidents, NoFindings.self, compute: incidents)
@@ -104,17 +119,7 @@ struct NightStages {
             description: "Area means up to \(asOf), baseline \(prepared.baseline).",
             sources: credits.map(\.dictionarySource))
         let counts = result.counts(of: prepared)
-        let line =
-            "Read: \(prepared.stack.composites.count) composites of "
-            + "\(prepared.stack.productTitle); newest used \(prepared.current.date), "
-            + "baseline \(prepared.baseline)"
-        return (
-            DroughtFindings(current: result.current),
-            {
-                $0.counts = counts
-                $0.summary = [line]
-            }
-        )
+        return (DroughtFindings(current: result.current), { $0.counts = counts })
     }
 
     /// Says what needed no computing.
@@ -144,7 +149,8 @@ struct NightStages {
         }
         begin("climatology")
         let offer = try BaselineReading.offer(
-            location, for: prepared, threads: night.threads, digests: night.digests)
+            location, for: prepared, threads: night.threads,
+            digests: { [ledger = runner.ledger] in try ledger.digest($0) })
         if let note = offer.note {
             progress.note("note: \(note)")
             night.logger.info("climatology", metadata: ["note": "\(note)"])
