@@ -33,6 +33,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
@@ -65,6 +66,15 @@ let package = Package(
         library("Sectors", ["GridCore"]),
         library("Bases", ["Geo", "GridCore"]),
 
+        // What is remembered from night to night: runs, files, events.
+        library(
+            "State",
+            [
+                "Calendar", "Diagnostics", "GridCore", "Tables",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
+
         // Pictures of published outputs.
         library("Report", ["CCairo", "Diagnostics", "GridCore"]),
 
@@ -73,7 +83,7 @@ let package = Package(
             "Pipeline",
             [
                 "Bases", "Calendar", "Diagnostics", "Drought", "Geo", "GridCore", "Hotspots",
-                "Incidents", "Products", "Report", "Sectors", "Tables",
+                "Incidents", "Products", "Report", "Sectors", "State", "Tables",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Yams", package: "Yams"),
@@ -115,6 +125,12 @@ let package = Package(
             ]),
         tests("GeoTests", ["Diagnostics", "Geo", "GridCore"]),
         tests("BasesTests", ["Bases", "Geo", "GridCore"]),
+        tests(
+            "StateTests",
+            [
+                "Calendar", "Diagnostics", "GridCore", "State", "Tables",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         tests("ReportTests", ["CCairo", "Diagnostics", "GridCore", "Report"]),
         // Drives the program itself, so it is built before these run.
         tests(

@@ -3,7 +3,7 @@
 # Does nothing when everything is there. Safe to run again.
 set -euo pipefail
 
-packages=(libgdal-dev libproj-dev libcairo2-dev pkg-config fontconfig fonts-dejavu-core gdal-bin)
+packages=(libgdal-dev libproj-dev libcairo2-dev libsqlite3-dev pkg-config fontconfig fonts-dejavu-core gdal-bin)
 needed_swift="6.1"
 
 fail() {
@@ -12,7 +12,7 @@ fail() {
 }
 
 libraries_found() {
-    command -v pkg-config >/dev/null && pkg-config --exists gdal proj cairo
+    command -v pkg-config >/dev/null && pkg-config --exists gdal proj cairo sqlite3
 }
 
 missing=()
@@ -28,7 +28,7 @@ fi
 if [ "${#missing[@]}" -gt 0 ]; then
     command -v apt-get >/dev/null || fail "apt-get is not here, so these Debian packages" \
         "cannot be installed: ${missing[*]}. Install their equivalents by hand" \
-        "(GDAL 3.6 or later, PROJ 9.1 or later, cairo, pkg-config, the DejaVu fonts)" \
+        "(GDAL 3.6 or later, PROJ 9.1 or later, cairo, SQLite, pkg-config, the DejaVu fonts)" \
         "and put their .pc files on PKG_CONFIG_PATH."
     as_root=()
     if [ "$(id -u)" -ne 0 ]; then
@@ -49,6 +49,6 @@ found="$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9][0-9.]*\
 lowest="$(printf '%s\n%s\n' "$needed_swift" "$found" | sort -V | head -n 1)"
 [ "$lowest" = "$needed_swift" ] || fail "found Swift $found, needs $needed_swift or later."
 
-libraries_found || fail "pkg-config does not find gdal, proj and cairo."
+libraries_found || fail "pkg-config does not find gdal, proj, cairo and sqlite3."
 echo "setup: Swift $found, GDAL $(pkg-config --modversion gdal)," \
     "PROJ $(pkg-config --modversion proj): ready"

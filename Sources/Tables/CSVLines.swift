@@ -17,6 +17,9 @@ struct CSVLines: Sendable {
 
     var count: Int { starts.count }
 
+    /// Position of the first byte of each data record.
+    var recordStarts: [Int] { starts }
+
     mutating func append(start: Int, line: Int, flaw: CSVFlaw?) {
         if let flaw { flaws.append((starts.count, flaw)) }
         starts.append(start)

@@ -57,6 +57,11 @@ public struct RecordTable: Sendable {
         }
     }
 
+    /// The lines of a CSV; nil for a vector layer.
+    var lines: CSVLines? {
+        if case .lines(let lines) = source { lines } else { nil }
+    }
+
     /// Whether records come from a vector layer and so have geometries.
     public var hasGeometry: Bool {
         switch source {
