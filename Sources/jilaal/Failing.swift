@@ -28,10 +28,15 @@ enum Failing {
     }
 
     /// Prints to standard error, control characters of data taken out.
-    static func say(_ text: String) {
+    static func say(_ text: String) { say(text, after: "error: ") }
+
+    /// Prints what did not stop the command.
+    static func say(warning: Warning) { say(warning.description, after: "warning: ") }
+
+    private static func say(_ text: String, after head: String) {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         for line in lines {
-            let bytes = Array(("error: " + TerminalText.sanitized(String(line)) + "\n").utf8)
+            let bytes = Array((head + TerminalText.sanitized(String(line)) + "\n").utf8)
             // When standard error is closed there is nobody left to tell.
             _ = write(STDERR_FILENO, bytes, bytes.count)
         }

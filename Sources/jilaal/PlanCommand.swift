@@ -26,6 +26,8 @@ struct PlanCommand: ParsableCommand {
         completion: .directory)
     var output: String?
 
+    @OptionGroup var known: KnownOnOption
+
     @Option(help: "Threads that the run would have.")
     var threads: Int = ProcessInfo.processInfo.activeProcessorCount
 
@@ -36,11 +38,12 @@ struct PlanCommand: ParsableCommand {
 
     func run() throws {
         let file = try input.file()
-        let night = Night(
+        var night = Night(
             file: file, asOf: input.asOf, threads: threads,
             logger: Logger(label: "jilaal") { StreamLogHandler.standardError(label: $0) },
             progress: ProgressReporter.standardError(
                 environment: ProcessInfo.processInfo.environment, isQuiet: true))
+        night.asKnownOn = known.date
         let forecast = try night.forecast(output: output ?? file.configuration.output?.path)
         if json {
             print(forecast.json.text(.pretty))

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Calendar
 import Diagnostics
 import Foundation
 import Logging
@@ -20,6 +21,7 @@ struct RunCommand: AsyncParsableCommand {
             EXAMPLES
               jilaal run sample-data/pipeline.yaml --output out/sample
               jilaal run pipelines/somalia-2010.yaml --as-of 2010-12-03 --threads 2
+              jilaal run pipeline.yaml --output out --as-known-on 2024-05-01
             """)
 
     @OptionGroup var input: PipelineArgument
@@ -30,6 +32,8 @@ struct RunCommand: AsyncParsableCommand {
             "Folder to publish into; wins over output of the file.", valueName: "dir"),
         completion: .directory)
     var output: String?
+
+    @OptionGroup var known: KnownOnOption
 
     @Option(help: "Threads to work with. The results do not depend on it.")
     var threads: Int = ProcessInfo.processInfo.activeProcessorCount
@@ -68,6 +72,10 @@ struct RunCommand: AsyncParsableCommand {
             file: file, asOf: input.asOf, threads: threads, logger: logger, progress: progress,
             retention: keep.map { RunRetention(keep: $0) })
         night.isForced = force
+        night.asKnownOn = known.date
+        if let now = try RunClock.setTime(in: ProcessInfo.processInfo.environment) {
+            night.now = { now }
+        }
         let outcome = try night.run(output: output)
         if !outcome.isNew {
             print("Nothing to do: run \(outcome.run.id) is of this night, with these inputs.")

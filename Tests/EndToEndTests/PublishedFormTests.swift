@@ -7,11 +7,11 @@ import Testing
 @Suite struct PublishedFormTests {
     private func run() throws -> PublishedRun { try SharedRuns.korsavel.get() }
 
-    @Test("The output folder holds the run, the link to it and the lock, nothing half-made")
+    @Test("The output folder holds the run, the link to it, the lock, cache and state, nothing half-made")
     func layout() throws {
         let run = try run()
         let names = try FileManager.default.contentsOfDirectory(atPath: run.root.path)
-        #expect(names.sorted() == [".lock", "cache", "latest", "runs"])
+        #expect(names.sorted() == [".lock", "cache", "latest", "runs", "state.sqlite"])
         let target = try FileManager.default.destinationOfSymbolicLink(
             atPath: run.root.appendingPathComponent("latest").path)
         #expect(target == "runs/2022-12-02-001")

@@ -188,6 +188,8 @@ struct BadCase: Decodable, Sendable, CustomTestStringConvertible {
                 entries[name] = "-> " + target
             } else if name.hasSuffix(".lock") {
                 entries[name] = "the lock, with the number of its last process"
+            } else if name.hasPrefix("state.sqlite") {
+                entries[name] = "the state, which remembers refused runs too"
             } else {
                 entries[name] = manager.contents(atPath: path)?.base64EncodedString() ?? "folder"
             }

@@ -8,15 +8,17 @@ struct NightChanges {
     /// When the run before could not be compared with.
     let warning: Warning?
 
-    /// Compares what is staged with the run that `latest` names.
+    /// Compares what is staged with an earlier run.
     ///
     /// A run before that is damaged does not stop this one: it is told, and
     /// there is nothing to compare with.
     ///
+    /// - Parameter run: which one, such as that which `latest` names; nil
+    ///   when there is none.
     /// - Throws: when what is staged cannot be read back.
-    init(manifest: Manifest, in directory: RunDirectory) throws {
+    init(manifest: Manifest, in directory: RunDirectory, since run: String?) throws {
         let asOf = Changes.Run(id: "", asOf: manifest.asOf)
-        guard let id = RunRetention.latest(in: directory.root) else {
+        guard let id = run else {
             changes = Changes(before: nil, after: asOf)
             warning = nil
             return

@@ -12,11 +12,17 @@ struct RasterStackLoader {
     let profile: RasterProfile?
     /// Rasters that passed the checks before.
     let memory: InputMemory?
+    /// Tells which rasters were known on a day; nil: all.
+    let nights: NightMemory?
 
     private var ndvi: NDVIConfiguration { configuration.ndvi }
 
-    init(_ configuration: DroughtConfiguration, memory: InputMemory? = nil) {
+    init(
+        _ configuration: DroughtConfiguration, memory: InputMemory? = nil,
+        nights: NightMemory? = nil
+    ) {
         self.memory = memory
+        self.nights = nights
         self.configuration = configuration
         profile = RasterProfile.named(configuration.ndvi.product)
     }
@@ -24,7 +30,7 @@ struct RasterStackLoader {
     /// The stack; nil when problems were logged that leave none.
     func load(_ log: inout ProblemLog) -> RasterStack? {
         let before = log.failures.count
-        guard var composites = log.attempt({ try datedComposites() }) else { return nil }
+        guard var composites = log.attempt({ try knownComposites() }) else { return nil }
         composites.sort { $0.date < $1.date }
         for (a, b) in zip(composites, composites.dropFirst()) where a.date == b.date {
             log.add(
@@ -82,6 +88,11 @@ struct RasterStackLoader {
     private var written: String { ndvi.files?.written ?? ndvi.file?.written ?? "" }
 
     // MARK: Finding and dating
+
+    private func knownComposites() throws -> [RasterStack.Composite] {
+        let composites = try datedComposites()
+        return try nights?.known(composites) ?? composites
+    }
 
     private func datedComposites() throws -> [RasterStack.Composite] {
         switch ndvi.source {

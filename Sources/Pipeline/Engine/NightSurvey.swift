@@ -18,10 +18,14 @@ struct NightSurvey: Sendable {
 
     /// nil when something is wrong, or only the incidents say which night is
     /// meant: then everything has to be read.
-    init?(_ night: Night, ledger: InputLedger, memory: InputMemory) throws {
+    init?(
+        _ night: Night, ledger: InputLedger, memory: InputMemory, nights: NightMemory
+    ) throws {
         let configuration = night.file.configuration
         var log = ProblemLog()
-        let stack = configuration.drought.flatMap { RasterStackLoader($0, memory: memory).load(&log) }
+        let stack = configuration.drought.flatMap {
+            RasterStackLoader($0, memory: memory, nights: nights).load(&log)
+        }
         let loader = NightLoader(configuration: configuration, asOf: night.asOf)
         guard log.isClean, let asOf = loader.surveyedDate(stack) else { return nil }
         stackWarnings = log.warnings
@@ -32,27 +36,33 @@ struct NightSurvey: Sendable {
         self.asOf = asOf
         files = loader.files(stack)
         do {
-            digests = try Self.digests(of: files, ledger, night.threads)
+            digests = try Self.digests(of: files, ledger, nights, night.threads)
         } catch is PublishError {
             return nil
         }
     }
 
     /// What was found by reading everything.
-    init(_ inputs: NightInputs, _ night: Night, ledger: InputLedger) throws {
+    init(
+        _ inputs: NightInputs, _ night: Night, ledger: InputLedger, nights: NightMemory
+    ) throws {
         asOf = inputs.asOf
         drought = inputs.drought
         files = inputs.files
         stackWarnings = []
-        digests = try Self.digests(of: files, ledger, night.threads)
+        digests = try Self.digests(of: files, ledger, nights, night.threads)
     }
 
     private static func digests(
-        of files: [ConfiguredPath], _ ledger: InputLedger, _ threads: Int
+        of files: [ConfiguredPath], _ ledger: InputLedger, _ nights: NightMemory, _ threads: Int
     ) throws -> [String: [Manifest.Input]] {
-        Dictionary(
-            zip(files.map(\.path), try ledger.files(of: files, threads: threads)),
-            uniquingKeysWith: { first, _ in first })
+        var digests: [String: [Manifest.Input]] = [:]
+        for file in files { digests[file.path] = nights.inputs(of: file) }
+        let read = files.filter { digests[$0.path] == nil }
+        for (file, found) in zip(read, try ledger.files(of: read, threads: threads)) {
+            digests[file.path] = found
+        }
+        return digests
     }
 
     /// The digests of a file and its sidecars.

@@ -57,6 +57,12 @@ public enum ManifestReader {
             pipelineFile: .init(path: try pipeline["file"].text(), digest: try digest(pipeline)),
             parameters: try root["parameters"].value, asOf: date,
             isSynthetic: try root["synthetic"].flag())
+        if let known = root.optional("as_known_on") {
+            guard let date = CalendarDate(iso: try known.text()) else {
+                throw known.damaged("a date")
+            }
+            manifest.asKnownOn = date
+        }
         for note in try root["notes"].elements() { manifest.notes.append(try note.text()) }
         for input in try root["inputs"].elements() {
             manifest.inputs.append(
@@ -135,9 +141,16 @@ public enum ManifestReader {
         for (name, seconds) in try timings["seconds"].members() {
             stages.append(StageTiming(stage: name, seconds: try seconds.number()))
         }
+        var states: [StageState] = []
+        for (name, stage) in try root.optional("stages")?.members() ?? [] {
+            states.append(
+                StageState(
+                    stage: name, isReused: try stage["outcome"].text() == "reused",
+                    reason: try stage["reason"].text()))
+        }
         return RunRecord(
             started: try time(try timings["started"]), finished: try time(try timings["finished"]),
-            stages: stages, threads: try root["threads"].count(),
+            stages: stages, states: states, threads: try root["threads"].count(),
             peakMemoryBytes: try root["peak_memory_bytes"].count(), host: try root["host"].text())
     }
 

@@ -8,7 +8,6 @@ public struct Digest: Hashable, Sendable {
     /// 64 hexadecimal digits.
     public var sha256: String
 
-    /// As it was written down before.
     /// Of a regular file, read once in pieces.
     ///
     /// - Throws: `PublishError` of kind `unreadable` (no such file, or no

@@ -107,6 +107,8 @@ public struct Manifest: Hashable, Sendable {
     public var parameters: JSONValue
     /// The night that the run looked back from; never `latest`.
     public var asOf: CalendarDate
+    /// The day as of which inputs were known; nil: as they were found.
+    public var asKnownOn: CalendarDate?
     /// The data are invented.
     public var isSynthetic: Bool
     /// Every file that was read, sidecars included.
@@ -217,8 +219,13 @@ extension Manifest {
                 }),
             "warnings": .array(warnings.map(Self.json)),
         ]
-        guard let changes, case .object(let members) = document else { return document }
-        return .object(members + [JSONMember("changes", changes)])
+        guard case .object(var members) = document else { return document }
+        if let asKnownOn, let index = members.firstIndex(where: { $0.name == "as_of" }) {
+            members.insert(
+                JSONMember("as_known_on", .string(asKnownOn.description)), at: index + 1)
+        }
+        if let changes { members.append(JSONMember("changes", changes)) }
+        return .object(members)
     }
 
     private static func sorted<Element>(

@@ -34,7 +34,7 @@ extension RunDirectory {
             try rename(folder.name, in: rootDescriptor, to: id, in: runs)
             do throws(PublishError) {
                 try runs.synchronize(shownAs: root)
-                try pointLatest(at: id)
+                if manifest.asKnownOn == nil { try pointLatest(at: id) }
             } catch {
                 // Not the latest, so not published: back to be removed.
                 try rename(id, in: runs, to: folder.name, in: rootDescriptor)

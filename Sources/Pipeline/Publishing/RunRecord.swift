@@ -80,3 +80,13 @@ public struct StageTiming: Hashable, Sendable {
         self.seconds = seconds
     }
 }
+
+extension StageTiming {
+    /// How long a stage took in all its parts, such as "drought" and "drought
+    /// rasters"; 0 for one that was reused.
+    static func seconds(of state: StageState, in timings: [StageTiming]) -> Double {
+        guard !state.isReused else { return 0 }
+        return timings.filter { $0.stage == state.stage || $0.stage.hasPrefix(state.stage + " ") }
+            .reduce(0) { $0 + $1.seconds }
+    }
+}

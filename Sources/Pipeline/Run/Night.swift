@@ -5,6 +5,7 @@ import Geo
 import GridCore
 import Logging
 import Sectors
+import State
 import Tables
 
 /// One night: a pipeline file, a date, and where to publish.
@@ -21,6 +22,10 @@ public struct Night: Sendable {
     public var retention: RunRetention?
     /// Gives the digests of inputs, and those that a kept climatology is compared by.
     public var digests: DigestReader
+    /// Inputs are read as they were known on this day; nil: as they are.
+    public var asKnownOn: CalendarDate?
+    /// The only clock that a night looks at.
+    public var now: @Sendable () -> UTCTime = { .now }
 
     public init(
         file: PipelineFile, asOf: CalendarDate?, threads: Int, logger: Logger,
@@ -47,7 +52,7 @@ public struct Night: Sendable {
     /// Reads and checks every input without writing anything.
     public func check() -> Check {
         var log = ProblemLog()
-        let inputs = loader.load(&log)
+        let inputs = NightLoader(configuration: file.configuration, asOf: asOf).load(&log)
         return Check(failures: log.failures, warnings: log.warnings, asOf: inputs?.asOf)
     }
 
@@ -62,11 +67,18 @@ public struct Night: Sendable {
     ///   before is untouched. Stages and tiles that were finished are kept
     ///   for the next try. `Interrupted` when a signal asked to stop.
     public func run(output: String) throws -> Outcome {
-        let started = UTCTime.now
+        let nights = NightMemory(self, began: now()) { [progress] in
+            progress.note("warning: \($0)")
+        }
+        return try nights.remembering(output, now: now) { try run(output: output, nights) }
+    }
+
+    private func run(output: String, _ nights: NightMemory) throws -> Outcome {
         progress.begin("inputs")
         let store = StageStore(root: output)
         let memory = InputMemory(root: output, reader: digests)
-        let prepared = try prepare(store, memory)
+        let prepared = try prepare(store, memory, nights)
+        nights.note(asOf: prepared.survey.asOf)
         // Before anything is written: what is refused leaves no trace.
         if !prepared.plan.isComplete { _ = try prepared.inputs() }
         logger.info(
@@ -77,12 +89,17 @@ public struct Night: Sendable {
             ])
         let directory = try RunDirectory(root: output)
         defer { directory.discard() }
+        nights.open(folder: directory.root, isLocked: true)
+        let seen = NightMemory.Seen(prepared.survey, file.configuration, prepared.ledger)
         if !isForced, prepared.plan.isComplete,
             let latest = PublishedRun(
                 root: directory.root,
-                ofNight: manifest(prepared.survey, prepared.plan.steps.compactMap(\.record)))
+                ofNight: manifest(
+                    prepared.survey, prepared.plan.steps.compactMap(\.record), nights))
         {
             progress.end()
+            nights.note(prepared.plan.states, progress.timings, [])
+            nights.finish(.nothingToDo, at: now(), seen: seen, isLocked: true)
             return Outcome(
                 run: latest, isNew: false, warnings: prepared.plan.warnings,
                 stages: prepared.plan.states,
@@ -98,13 +115,18 @@ public struct Night: Sendable {
             inputWarnings: { prepared.log.warnings })
         try stages.run()
         progress.begin("publish")
-        var manifest = manifest(prepared.survey, runner.records)
-        let changes = try addChanges(to: &manifest, in: directory)
+        var manifest = manifest(prepared.survey, runner.records, nights)
+        for warning in nights.revisionWarnings(prepared.survey) {
+            progress.note("warning: \(warning)")
+        }
+        let changes = try addChanges(to: &manifest, in: directory, nights)
         progress.end()
         let record = RunRecord(
-            started: started, finished: .now, stages: progress.timings,
+            started: nights.began, finished: now(), stages: progress.timings,
             states: runner.states, threads: threads)
         let published = try directory.publish(manifest: manifest, record: record)
+        nights.note(runner.states, progress.timings, manifest.counts)
+        nights.finish(.published(id: published.id), at: now(), seen: seen, isLocked: true)
         memory.save()
         try store.clear(keeping: Set(runner.records.map(\.declaration.key)))
         try TileJournal.clear(root: directory.root)
@@ -118,12 +140,17 @@ public struct Night: Sendable {
                 + changes.lines.map { TerminalText.sanitized($0) } + pruned(directory))
     }
 
-    /// Compares with the last published run and lists what changed.
+    /// Compares with the last published run and lists what changed; a night
+    /// of an earlier day is compared with the run that it was compared with
+    /// then.
     private func addChanges(
-        to manifest: inout Manifest, in directory: RunDirectory
+        to manifest: inout Manifest, in directory: RunDirectory, _ nights: NightMemory
     ) throws -> Changes {
         manifest.keepNightKey()
-        let changes = try NightChanges(manifest: manifest, in: directory)
+        let changes = try NightChanges(
+            manifest: manifest, in: directory,
+            since: asKnownOn == nil
+                ? RunRetention.latest(in: directory.root) : nights.comparedRun(in: directory.root))
         let sink = OutputSink(directory.folder)
         try changes.write(to: sink)
         manifest.outputs += try sink.outputs(threads: threads).map(\.manifestOutput)
@@ -195,17 +222,23 @@ public struct Night: Sendable {
         }
     }
 
-    func prepare(_ store: StageStore, _ memory: InputMemory) throws -> Prepared {
+    func prepare(
+        _ store: StageStore, _ memory: InputMemory, _ nights: NightMemory
+    ) throws -> Prepared {
+        try nights.recall()
+        let loader = NightLoader(
+            configuration: file.configuration, asOf: asOf, nights: nights)
         let ledger = InputLedger(digests: { try memory.digest(of: $0) })
         var log = ProblemLog()
         var loaded: NightInputs?
         let survey: NightSurvey
-        if let quick = try NightSurvey(self, ledger: ledger, memory: memory) {
+        if let quick = try NightSurvey(
+            self, ledger: ledger, memory: memory, nights: nights) {
             survey = quick
         } else {
             let inputs = try Self.load(loader, survey: nil, &log)
             for warning in log.warnings { progress.note("warning: \(warning)") }
-            survey = try NightSurvey(inputs, self, ledger: ledger)
+            survey = try NightSurvey(inputs, self, ledger: ledger, nights: nights)
             loaded = inputs
         }
         let declarations = NightDeclarations(night: self, survey: survey).all()
@@ -225,14 +258,12 @@ public struct Night: Sendable {
         return inputs
     }
 
-    private var loader: NightLoader {
-        NightLoader(configuration: file.configuration, asOf: asOf)
-    }
-
     /// The same whether stages were computed or reused.
-    func manifest(_ survey: NightSurvey, _ records: [StageRecord]) -> Manifest {
+    func manifest(
+        _ survey: NightSurvey, _ records: [StageRecord], _ nights: NightMemory
+    ) -> Manifest {
         let configuration = file.configuration
-        return Manifest(
+        var manifest = Manifest(
             program: .init(name: "jilaal", version: Jilaal.version),
             libraries: GDALRuntime.versions.map { .init(name: $0.name, version: $0.version) },
             pipelineName: configuration.name,
@@ -240,7 +271,10 @@ public struct Night: Sendable {
             parameters: file.canonicalParameters, asOf: survey.asOf,
             isSynthetic: configuration.synthetic, inputs: survey.manifestInputs,
             outputs: records.flatMap { $0.outputs.map(\.manifestOutput) },
-            counts: records.compactMap(\.stageCounts), warnings: records.flatMap(\.warnings),
+            counts: records.compactMap(\.stageCounts),
+            warnings: records.flatMap(\.warnings) + nights.revisionWarnings(survey),
             notes: configuration.notes, stages: records.map(\.manifestStage))
+        manifest.asKnownOn = asKnownOn
+        return manifest
     }
 }

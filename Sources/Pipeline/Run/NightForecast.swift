@@ -74,7 +74,9 @@ extension Night {
     public func forecast(output: String?) throws -> NightForecast {
         let root = output ?? ""
         let store = StageStore(root: root)
-        let prepared = try prepare(store, InputMemory(root: root, reader: digests))
+        let nights = NightMemory(self, began: now()) { _ in }
+        if asKnownOn != nil { try nights.openForReading(folder: root) }
+        let prepared = try prepare(store, InputMemory(root: root, reader: digests), nights)
         let times = Self.stageSeconds(root: root)
         var sizes: [String: Int] = [:]
         for input in prepared.survey.manifestInputs { sizes[input.path] = input.digest.bytes }
@@ -88,7 +90,8 @@ extension Night {
             prepared.plan.isComplete
             && PublishedRun(
                 root: root,
-                ofNight: manifest(prepared.survey, prepared.plan.steps.compactMap(\.record))) != nil
+                ofNight: manifest(
+                    prepared.survey, prepared.plan.steps.compactMap(\.record), nights)) != nil
         return NightForecast(
             asOf: prepared.survey.asOf, stages: stages, isPublished: isPublished,
             memoryBytes: memory(prepared.survey))

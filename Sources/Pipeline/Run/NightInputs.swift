@@ -27,6 +27,8 @@ struct NightLoader {
     let configuration: PipelineConfiguration
     /// From the command line; wins over the pipeline file.
     let asOf: CalendarDate?
+    /// Gives inputs as they were known on a day; nil: as they are.
+    var nights: NightMemory?
     var progress: @Sendable (String) -> Void = { _ in }
 
     /// The inputs; nil when problems were logged.
@@ -47,11 +49,11 @@ struct NightLoader {
             stack = survey.drought?.stack
             log.add(contentsOf: survey.stackWarnings)
         } else {
-            stack = configuration.drought.flatMap { RasterStackLoader($0).load(&log) }
+            stack = configuration.drought.flatMap { RasterStackLoader($0, nights: nights).load(&log) }
         }
         progress("incidents")
         let stage = configuration.incidents.map {
-            IncidentStage(configuration: $0, area: sectors?.boundingBox)
+            IncidentStage(configuration: $0, area: sectors?.boundingBox, nights: nights)
         }
         let tables = stage?.tables(&log) ?? []
         // Without an as-of date only faults of the tables themselves can be

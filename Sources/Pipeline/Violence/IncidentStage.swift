@@ -30,6 +30,8 @@ struct IncidentStage {
     let configuration: IncidentsConfiguration
     /// The mission's area, to tell exchanged coordinates.
     let area: BoundingBox?
+    /// Gives the tables as they were known on a day; nil: files are read.
+    var nights: NightMemory?
 
     /// Positions this far outside the sectors are still in the mission's box.
     static let marginInDegrees = 2.0
@@ -73,7 +75,12 @@ struct IncidentStage {
     }
 
     private func table(of source: IncidentSourceConfiguration) throws -> RecordTable {
-        try TableInput.records(of: source.file, layer: source.layer, crs: source.crs)
+        try nights?.table(of: source) ?? source.read()
+    }
+
+    /// The column that identifies events; nil when there is none.
+    func keyColumn(of source: IncidentSourceConfiguration, in table: RecordTable) -> Int? {
+        IncidentReader.keyColumn(of: table, as: schema(of: source))
     }
 
     private func profile(of source: IncidentSourceConfiguration) -> EventProfile? {
