@@ -16,7 +16,7 @@ import Testing
         #expect(broken.kills > 0, "no round was killed in time")
         #expect(broken.hashes == unbroken.hashes)
         let names = try FileManager.default.contentsOfDirectory(atPath: broken.root.path).sorted()
-        #expect(names == [".lock", "cache", "latest", "runs"])
+        #expect(names == [".lock", "cache", "latest", "runs", "state.sqlite"])
     }
 
     struct Ending {
