@@ -6,7 +6,6 @@ enum Schema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1: runs, files, events") { db in
-            try db.execute(sql: "PRAGMA application_id = \(StateDatabase.applicationID)")
             try db.execute(sql: runs)
             try db.execute(sql: files)
             try db.execute(sql: events)

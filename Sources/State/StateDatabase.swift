@@ -107,7 +107,14 @@ public final class StateDatabase: Sendable {
                     .newer, at: Place(file: path), "was made by a newer version of Jilaal",
                     mend: "Use that version, or another --output")
             }
-            if !isComplete { try Schema.migrator.migrate(queue) }
+            if !isComplete {
+                // First of all: a process that is killed here leaves a file
+                // that is known to be Jilaal's.
+                try queue.inDatabase { db in
+                    try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+                }
+                try Schema.migrator.migrate(queue)
+            }
             if !isReadOnly {
                 try queue.inDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             }
