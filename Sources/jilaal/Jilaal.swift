@@ -21,7 +21,8 @@ struct JilaalCommand: AsyncParsableCommand {
               jilaal inspect ndvi/MOD13A2.A2025001.h18v09.061.2025022080611.hdf
               jilaal schema > pipeline.schema.json
 
-            Results go to standard output, progress and messages to standard error. Exit codes: \
+            Results go to standard output (with --json one JSON object, also on failure), progress \
+            and messages to standard error. Exit codes: \
             0 done, 2 data refused, 64 usage, 65 pipeline file wrong, 66 input missing, \
             73 output cannot be created, 74 reading or writing failed, 75 output in use.
             """,
@@ -35,8 +36,10 @@ struct JilaalCommand: AsyncParsableCommand {
         // A reader that goes away is reported by the write that fails.
         signal(SIGPIPE, SIG_IGN)
         StopSignals.listen()
+        var parsed: (any ParsableCommand)?
         do {
             var command = try parseAsRoot()
+            parsed = command
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
@@ -45,7 +48,7 @@ struct JilaalCommand: AsyncParsableCommand {
             // A run that is published stands, whoever could read of it.
             if !(command is RunCommand) { try StandardOutput.flush() }
         } catch {
-            Failing.end(with: error, of: self)
+            Failing(parsed).end(with: error, of: self)
         }
     }
 }

@@ -2,10 +2,9 @@ import ArgumentParser
 import Calendar
 import Diagnostics
 import Foundation
-import Logging
 import Pipeline
 
-struct RunCommand: AsyncParsableCommand {
+struct RunCommand: AsyncParsableCommand, ReportingCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
         abstract: "Run the stages of a pipeline and publish the results.",
@@ -22,6 +21,7 @@ struct RunCommand: AsyncParsableCommand {
               jilaal run sample-data/pipeline.yaml --output out/sample
               jilaal run pipelines/somalia-2010.yaml --as-of 2010-12-03 --threads 2
               jilaal run pipeline.yaml --output out --as-known-on 2024-05-01
+              jilaal run pipeline.yaml --output out --json --log-format json
             """)
 
     @OptionGroup var input: PipelineArgument
@@ -45,11 +45,13 @@ struct RunCommand: AsyncParsableCommand {
             "After publishing, remove the oldest runs but this many; see prune.", valueName: "n"))
     var keep: Int?
 
-    @Flag(name: .shortAndLong, help: "Say nothing but errors and the result.")
-    var quiet = false
+    @OptionGroup var log: LogOptions
 
-    @Flag(name: .shortAndLong, help: "Log each step to standard error.")
-    var verbose = false
+    @Flag(help: "Print one JSON object, also when the run fails.")
+    var json = false
+
+    var logFormat: LogFormat { log.format }
+    var printsJSON: Bool { json }
 
     func validate() throws {
         try ThreadCount.check(threads)
@@ -64,12 +66,8 @@ struct RunCommand: AsyncParsableCommand {
             throw ValidationError(
                 "Nothing says where to publish: give --output DIR, or write output: in the file.")
         }
-        let progress = ProgressReporter.standardError(
-            environment: ProcessInfo.processInfo.environment, isQuiet: quiet)
-        var logger = Logger(label: "jilaal") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = verbose ? .info : .warning
         var night = Night(
-            file: file, asOf: input.asOf, threads: threads, logger: logger, progress: progress,
+            file: file, asOf: input.asOf, threads: threads, logger: log.logger, progress: log.progress,
             retention: keep.map { RunRetention(keep: $0) })
         night.isForced = force
         night.asKnownOn = known.date
@@ -77,6 +75,7 @@ struct RunCommand: AsyncParsableCommand {
             night.now = { now }
         }
         let outcome = try night.run(output: output)
+        guard !json else { return ResultDocument(outcome).print() }
         if !outcome.isNew {
             print("Nothing to do: run \(outcome.run.id) is of this night, with these inputs.")
         }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Glibc
 import Synchronization
 import Tables
@@ -10,6 +11,8 @@ public final class ProgressReporter: Sendable {
         case line(columns: Int, isColored: Bool)
         /// Lines: at the start and end of each stage, and each 10 % or 30 s.
         case plain
+        /// Lines of JSON, at the same moments (`LogLine`).
+        case structured
         /// Nothing; times are kept nevertheless.
         case silent
     }
@@ -62,6 +65,7 @@ public final class ProgressReporter: Sendable {
             switch style {
             case .line: write(line(state, at: time))
             case .plain: write("\(state.stage ?? ""): started\n")
+            case .structured: write(LogLine.text("info", "stage started", Self.members(stage)))
             case .silent: break
             }
         }
@@ -90,9 +94,20 @@ public final class ProgressReporter: Sendable {
                 write("\r\u{1B}[K" + text + "\n")
                 if state.stage != nil { write(line(state, at: now())) }
             case .plain: write(text + "\n")
+            case .structured: write(LogLine.text("notice", text))
             case .silent: break
             }
         }
+    }
+
+    /// Prints a warning above the progress.
+    public func warn(_ warning: Warning) {
+        guard style == .structured else { return note("warning: \(warning)") }
+        state.withLock { _ in write(LogLine.text(warning)) }
+    }
+
+    private static func members(_ stage: String) -> [JSONMember] {
+        [JSONMember("stage", .string(stage))]
     }
 
     /// The ended stages in their order.
@@ -105,14 +120,20 @@ public final class ProgressReporter: Sendable {
             guard time - state.shownAt >= Self.lineInterval else { return }
             state.shownAt = time
             write(line(state, at: time))
-        case .plain:
+        case .plain, .structured:
             guard let percent = percent(state), percent < 100 else { return }
             guard
                 percent / 10 > state.shownTenth || time - state.shownAt >= Self.plainInterval
             else { return }
             state.shownTenth = percent / 10
             state.shownAt = time
-            write("\(state.stage ?? ""): \(percent) %, \(Self.elapsed(time - state.began))\n")
+            let stage = state.stage ?? ""
+            write(
+                style == .structured
+                    ? LogLine.text(
+                        "info", "stage going on",
+                        Self.members(stage) + [JSONMember("percent", .integer(percent))])
+                    : "\(stage): \(percent) %, \(Self.elapsed(time - state.began))\n")
         case .silent: break
         }
     }
@@ -127,6 +148,11 @@ public final class ProgressReporter: Sendable {
             let mark = isColored ? "\u{1B}[32mdone\u{1B}[0m" : "done"
             write("\r\u{1B}[K\(stage): \(mark) in \(Self.elapsed(seconds))\n")
         case .plain: write("\(stage): done in \(Self.elapsed(seconds))\n")
+        case .structured:
+            write(
+                LogLine.text(
+                    "info", "stage done",
+                    Self.members(stage) + [JSONMember("seconds", .rounded(seconds, decimals: 3))]))
         case .silent: break
         }
     }
@@ -171,13 +197,19 @@ extension ProgressReporter {
     }
 
     /// Reports on standard error.
+    ///
+    /// - Parameters:
+    ///   - isQuiet: prints nothing.
+    ///   - isStructured: prints lines of JSON.
     public static func standardError(
-        environment: [String: String], isQuiet: Bool = false
+        environment: [String: String], isQuiet: Bool = false, isStructured: Bool = false
     ) -> ProgressReporter {
-        ProgressReporter(
-            style: isQuiet
-                ? .silent
-                : style(isTerminal: isatty(STDERR_FILENO) == 1, environment: environment),
+        let spoken: Style =
+            isStructured
+            ? .structured
+            : style(isTerminal: isatty(STDERR_FILENO) == 1, environment: environment)
+        return ProgressReporter(
+            style: isQuiet ? .silent : spoken,
             write: { text in
                 // Progress that cannot be shown does not stop a run.
                 _ = Array(text.utf8).withUnsafeBytes {

@@ -68,7 +68,7 @@ public struct Night: Sendable {
     ///   for the next try. `Interrupted` when a signal asked to stop.
     public func run(output: String) throws -> Outcome {
         let nights = NightMemory(self, began: now()) { [progress] in
-            progress.note("warning: \($0)")
+            progress.warn($0)
         }
         return try nights.remembering(output, now: now) { try run(output: output, nights) }
     }
@@ -117,7 +117,7 @@ public struct Night: Sendable {
         progress.begin("publish")
         var manifest = manifest(prepared.survey, runner.records, nights)
         for warning in nights.revisionWarnings(prepared.survey) {
-            progress.note("warning: \(warning)")
+            progress.warn(warning)
         }
         let changes = try addChanges(to: &manifest, in: directory, nights)
         progress.end()
@@ -157,7 +157,7 @@ public struct Night: Sendable {
         manifest.changes = changes.changes.json(limit: Changes.listedInManifest)
         if let warning = changes.warning {
             manifest.warnings.append(warning)
-            progress.note("warning: \(warning)")
+            progress.warn(warning)
         }
         return changes.changes
     }
@@ -170,7 +170,7 @@ public struct Night: Sendable {
             let plan = try directory.prune(retention, threads: threads)
             return plan.removed.isEmpty ? [] : plan.lines(isDone: true)
         } catch {
-            progress.note("warning: old runs stay: \(error)")
+            progress.warn(Warning("old-runs-stay", "old runs stay: \(error)"))
             return []
         }
     }
@@ -216,7 +216,7 @@ public struct Night: Sendable {
         func inputs() throws -> NightInputs {
             if let loaded { return loaded }
             let inputs = try Night.load(loader, survey: survey, &log)
-            for warning in log.warnings { progress.note("warning: \(warning)") }
+            for warning in log.warnings { progress.warn(warning) }
             loaded = inputs
             return inputs
         }
@@ -237,7 +237,7 @@ public struct Night: Sendable {
             survey = quick
         } else {
             let inputs = try Self.load(loader, survey: nil, &log)
-            for warning in log.warnings { progress.note("warning: \(warning)") }
+            for warning in log.warnings { progress.warn(warning) }
             survey = try NightSurvey(inputs, self, ledger: ledger, nights: nights)
             loaded = inputs
         }
