@@ -89,6 +89,17 @@ public enum GDALRuntime {
         return [("GDAL", gdal), ("PROJ", proj), ("GEOS", geos)]
     }
 
+    /// Short names of the drivers that GDAL has now, sorted.
+    public static var registeredDriverNames: [String] {
+        start()
+        return (0..<GDALGetDriverCount()).compactMap { index in
+            GDALGetDriver(index).flatMap { GDALGetDriverShortName($0) }.map { String(cString: $0) }
+        }.sorted()
+    }
+
+    /// Those of the allowed drivers that every run needs, whatever its data.
+    public static let indispensableDriverNames: Set<String> = ["GTiff", "COG", "MEM", "GeoJSON"]
+
     /// Short names of the drivers that are allowed, sorted.
     public static var driverNames: [String] { drivers.sorted() }
 }

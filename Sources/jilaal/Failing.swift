@@ -44,6 +44,9 @@ struct Failing {
                 warnings: refusal.warnings)
         case let list as FailureList: end(list.failures, exit: list.exit.rawValue)
         case let failure as any Diagnostic: end([failure], exit: failure.exit.rawValue)
+        case let code as ExitCode:
+            // Everything is said already.
+            exit(code.rawValue)
         default: usage(error, of: root)
         }
     }

@@ -57,15 +57,21 @@ extension RunDirectory {
         in root: borrowing Descriptor, shownAs shown: String
     ) throws(PublishError) {
         for name in try DirectoryTree.names(in: root.number, shownAs: shown) {
-            let pattern = #/\.(?:staging|latest|removed)-([0-9]+)-[0-9a-f]+/#
-            guard let match = name.wholeMatch(of: pattern),
-                let process = pid_t(match.output.1)
-            else { continue }
-            let isAlive = kill(process, 0) == 0 || errno == EPERM
-            if !isAlive || process == getpid() {
+            if isLeftover(name) {
                 try DirectoryTree.remove(name, in: root.number, shownAs: shown + "/" + name)
             }
         }
+    }
+
+    /// Whether a name is that of something that a process which has ended,
+    /// or this one, did not finish.
+    static func isLeftover(_ name: String) -> Bool {
+        let pattern = #/\.(?:staging|latest|removed)-([0-9]+)-[0-9a-f]+/#
+        guard let match = name.wholeMatch(of: pattern), let process = pid_t(match.output.1) else {
+            return false
+        }
+        let isAlive = kill(process, 0) == 0 || errno == EPERM
+        return !isAlive || process == getpid()
     }
 
     /// Sixteen hexadecimal digits that no other run uses.

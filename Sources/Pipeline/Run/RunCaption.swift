@@ -1,4 +1,5 @@
 import Calendar
+import Drought
 
 /// What every picture and raster of a run says of it.
 struct RunCaption: Sendable {
@@ -15,4 +16,6 @@ struct RunCaption: Sendable {
 public enum Jilaal {
     public static let version = "0.1.0"
     public static let nameAndVersion = "Jilaal \(version)"
+    /// The form of the kernels that this processor runs.
+    public static var kernels: String { Kernels.best.name }
 }
