@@ -135,7 +135,7 @@ let package = Package(
         // Drives the program itself, so it is built before these run.
         tests(
             "EndToEndTests",
-            ["Geo", "GridCore", "jilaal", .product(name: "Crypto", package: "swift-crypto")]),
+            ["Diagnostics", "Geo", "GridCore", "jilaal", .product(name: "Crypto", package: "swift-crypto")]),
     ],
     swiftLanguageModes: [.v6]
 )

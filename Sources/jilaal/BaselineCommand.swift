@@ -34,18 +34,11 @@ struct BaselineArguments: ParsableArguments {
         completion: .directory)
     var output: String?
 
-    @Option(help: "Threads to work with. The results do not depend on it.")
-    var threads: Int = ProcessInfo.processInfo.activeProcessorCount
-
-    func validate() throws {
-        guard (1...1024).contains(threads) else {
-            throw ValidationError("--threads is \(threads); expected 1 to 1024.")
-        }
-    }
+    @OptionGroup var threads: ThreadsOption
 
     func job() throws -> BaselineJob {
         let file = try PipelineArgument.file(at: pipeline)
-        return try BaselineJob(file: file, output: output, threads: threads)
+        return try BaselineJob(file: file, output: output, threads: threads.count)
     }
 }
 

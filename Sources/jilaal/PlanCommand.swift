@@ -28,18 +28,15 @@ struct PlanCommand: ParsableCommand {
 
     @OptionGroup var known: KnownOnOption
 
-    @Option(help: "Threads that the run would have.")
-    var threads: Int = ProcessInfo.processInfo.activeProcessorCount
+    @OptionGroup var threads: ThreadsOption
 
     @Flag(help: "Print one JSON object.")
     var json = false
 
-    func validate() throws { try ThreadCount.check(threads) }
-
     func run() throws {
         let file = try input.file()
         var night = Night(
-            file: file, asOf: input.asOf, threads: threads,
+            file: file, asOf: input.asOf, threads: threads.count,
             logger: Logger(label: "jilaal") { StreamLogHandler.standardError(label: $0) },
             progress: ProgressReporter.standardError(
                 environment: ProcessInfo.processInfo.environment, isQuiet: true))

@@ -25,21 +25,19 @@ struct PruneCommand: ParsableCommand {
     @Flag(name: .customLong("dry-run"), help: "Say what would go, and remove nothing.")
     var dryRun = false
 
-    @Option(help: "Threads to check the kept runs with.")
-    var threads: Int = ProcessInfo.processInfo.activeProcessorCount
+    @OptionGroup var threads: ThreadsOption
 
     func validate() throws {
         guard keep >= 1 else {
             throw ValidationError("--keep is \(keep); expected at least 1.")
         }
-        try ThreadCount.check(threads)
     }
 
     func run() throws {
         let retention = RunRetention(keep: keep)
         // Also tells a mistyped folder before anything is made in it.
-        var plan = try retention.plan(of: root, threads: threads)
-        if !dryRun { plan = try RunDirectory(root: root).prune(retention, threads: threads) }
+        var plan = try retention.plan(of: root, threads: threads.count)
+        if !dryRun { plan = try RunDirectory(root: root).prune(retention, threads: threads.count) }
         for line in plan.lines(isDone: !dryRun) { print(TerminalText.sanitized(line)) }
     }
 }

@@ -35,8 +35,7 @@ struct RunCommand: AsyncParsableCommand, ReportingCommand {
 
     @OptionGroup var known: KnownOnOption
 
-    @Option(help: "Threads to work with. The results do not depend on it.")
-    var threads: Int = ProcessInfo.processInfo.activeProcessorCount
+    @OptionGroup var threads: ThreadsOption
 
     @Flag(help: "Compute every stage and publish, whatever is kept of earlier nights.")
     var force = false
@@ -54,7 +53,6 @@ struct RunCommand: AsyncParsableCommand, ReportingCommand {
     var printsJSON: Bool { json }
 
     func validate() throws {
-        try ThreadCount.check(threads)
         if let keep, keep < 1 {
             throw ValidationError("--keep is \(keep); expected at least 1.")
         }
@@ -67,7 +65,7 @@ struct RunCommand: AsyncParsableCommand, ReportingCommand {
                 "Nothing says where to publish: give --output DIR, or write output: in the file.")
         }
         var night = Night(
-            file: file, asOf: input.asOf, threads: threads, logger: log.logger, progress: log.progress,
+            file: file, asOf: input.asOf, threads: threads.count, logger: log.logger, progress: log.progress,
             retention: keep.map { RunRetention(keep: $0) })
         night.isForced = force
         night.asKnownOn = known.date

@@ -25,14 +25,11 @@ struct VerifyCommand: ParsableCommand {
         completion: .directory)
     var path: String
 
-    @Option(help: "Threads to read with.")
-    var threads: Int = ProcessInfo.processInfo.activeProcessorCount
-
-    func validate() throws { try ThreadCount.check(threads) }
+    @OptionGroup var threads: ThreadsOption
 
     func run() throws {
         let folder = try RunFolder(named: path)
-        let verification = try RunVerification(of: folder, threads: threads)
+        let verification = try RunVerification(of: folder, threads: threads.count)
         for fault in verification.faults { print(TerminalText.sanitized(fault.description)) }
         print(
             TerminalText.sanitized(
@@ -44,15 +41,6 @@ struct VerifyCommand: ParsableCommand {
                 .runDamaged, at: Place(file: folder.id),
                 "is not as it was published (\(verification.faults.count) faults, listed above)",
                 mend: "Use another run, or publish this night again")
-        }
-    }
-}
-
-/// The rule for `--threads`.
-enum ThreadCount {
-    static func check(_ threads: Int) throws {
-        guard (1...1024).contains(threads) else {
-            throw ValidationError("--threads is \(threads); expected 1 to 1024.")
         }
     }
 }

@@ -1,0 +1,208 @@
+function __jilaal_should_offer_completions_for_flags_or_options -a expected_commands
+    set -l non_repeating_flags_or_options $argv[2..]
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __jilaal_parse_tokens
+    test "$commands" = "$expected_commands"; and return $non_repeating_flags_or_options_absent
+end
+
+function __jilaal_should_offer_completions_for_positional -a expected_commands positional_index_comparison expected_positional_index
+    set -l non_repeating_flags_or_options
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __jilaal_parse_tokens
+    test "$commands" = "$expected_commands" -a \( "$positional_index" "$positional_index_comparison" "$expected_positional_index" \)
+end
+
+function __jilaal_parse_tokens -S
+    set -l unparsed_tokens (__jilaal_tokens -pc)
+    switch $unparsed_tokens[1]
+    case 'jilaal'
+        __jilaal_parse_subcommand 0 'version' 'h/help'
+        switch $unparsed_tokens[1]
+        case 'run'
+            __jilaal_parse_subcommand 1 'as-of=' 'o/output=' 'as-known-on=' 'threads=' 'force' 'keep=' 'log-format=' 'q/quiet' 'v/verbose' 'json' 'version' 'h/help'
+        case 'plan'
+            __jilaal_parse_subcommand 1 'as-of=' 'o/output=' 'as-known-on=' 'threads=' 'json' 'version' 'h/help'
+        case 'runs'
+            __jilaal_parse_subcommand 1 'limit=' 'json' 'version' 'h/help'
+        case 'diff'
+            __jilaal_parse_subcommand 2 'json' 'version' 'h/help'
+        case 'verify'
+            __jilaal_parse_subcommand 1 'threads=' 'version' 'h/help'
+        case 'prune'
+            __jilaal_parse_subcommand 1 'keep=' 'dry-run' 'threads=' 'version' 'h/help'
+        case 'events'
+            __jilaal_parse_subcommand 2 'json' 'version' 'h/help'
+        case 'doctor'
+            __jilaal_parse_subcommand 1 'o/output=' 'json' 'version' 'h/help'
+        case 'validate'
+            __jilaal_parse_subcommand 1 'as-of=' 'json' 'version' 'h/help'
+        case 'baseline'
+            __jilaal_parse_subcommand 0 'version' 'h/help'
+            switch $unparsed_tokens[1]
+            case 'build'
+                __jilaal_parse_subcommand 1 'o/output=' 'threads=' 'version' 'h/help'
+            case 'update'
+                __jilaal_parse_subcommand 1 'o/output=' 'threads=' 'version' 'h/help'
+            case 'show'
+                __jilaal_parse_subcommand 1 'o/output=' 'threads=' 'json' 'version' 'h/help'
+            end
+        case 'inspect'
+            __jilaal_parse_subcommand 1 'version' 'h/help'
+        case 'schema'
+            __jilaal_parse_subcommand 0 'version' 'h/help'
+        case 'help'
+            __jilaal_parse_subcommand -r 1 'version'
+        end
+    end
+end
+
+function __jilaal_tokens
+    if test (string split -m 1 -f 1 -- . "$FISH_VERSION") -gt 3
+        commandline --tokens-raw $argv
+    else
+        commandline -o $argv
+    end
+end
+
+function __jilaal_parse_subcommand -S -a positional_count
+    argparse -s r -- $argv
+    set -l option_specs $argv[2..]
+    set -l is_repeating_positional $_flag_r
+    set -el _flag_r
+    set -a commands $unparsed_tokens[1]
+    set positional_index 0
+    while true
+        set -e unparsed_tokens[1]
+        argparse -sn "$commands" $option_specs -- $unparsed_tokens 2> /dev/null
+        set unparsed_tokens $argv
+        set positional_index (math $positional_index + 1)
+        for non_repeating_flag_or_option in $non_repeating_flags_or_options
+            if set -ql "_flag_$(string replace -a - _ -- $non_repeating_flag_or_option)"
+                set non_repeating_flags_or_options_absent 1
+                break
+            end
+        end
+        test (count $unparsed_tokens) -eq 0 -o \( -z "$is_repeating_positional" -a "$positional_index" -gt "$positional_count" \) && break
+    end
+end
+
+function __jilaal_complete_directories
+    set -l token (commandline -t)
+    string match -- '*/' $token
+    set -l subdirs $token*/
+    printf %s\n $subdirs
+end
+
+function __jilaal_custom_completion
+    set -x SAP_SHELL fish
+    set -x SAP_SHELL_VERSION $FISH_VERSION
+    set -l tokens (__jilaal_tokens -p)
+    if test -z "$(__jilaal_tokens -t)"
+        set -l index (count (__jilaal_tokens -pc))
+        set tokens $tokens[..$index] \'\' $tokens[(math $index + 1)..]
+    end
+    command $tokens[1] $argv $tokens
+end
+
+complete -c 'jilaal' -f
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal" version' -l 'version' -d 'Show the version.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_positional "jilaal" -eq 1' -fa 'run' -d 'Run the stages of a pipeline and publish the results.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_positional "jilaal" -eq 1' -fa 'plan' -d 'Say which stages a run would compute, and why, without running.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_positional "jilaal" -eq 1' -fa 'runs' -d 'List the runs of an output folder, newest first, with outcome and duration.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_positional "jilaal" -eq 1' -fa 'diff' -d 'Say what changed between two published runs, and why.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_positional "jilaal" -eq 1' -fa 'verify' -d 'Check every file of a published run against its manifest.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_positional "jilaal" -eq 1' -fa 'prune' -d 'Remove the oldest published runs of an output folder.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_positional "jilaal" -eq 1' -fa 'events' -d 'Show what was known of an event, and when its source revised it.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_positional "jilaal" -eq 1' -fa 'doctor' -d 'Check libraries, memory, disk, permissions and the output folder.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_positional "jilaal" -eq 1' -fa 'validate' -d 'Check a pipeline file and every input, and list all problems at once.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_positional "jilaal" -eq 1' -fa 'baseline' -d 'Keep the climatology of a pipeline, so that a night need not read its archive.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_positional "jilaal" -eq 1' -fa 'inspect' -d 'Say what a raster, table or layer is, and which profile it matches.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_positional "jilaal" -eq 1' -fa 'schema' -d 'Print the JSON Schema of the pipeline file.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_positional "jilaal" -eq 1' -fa 'help' -d 'Show subcommand help information.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_positional "jilaal run" -eq 1' -fa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal run" as-of' -l 'as-of' -d 'The night to look back from, such as 2010-12-03; wins over as_of of the file.' -rfka ''
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal run" o output' -l 'output' -s 'o' -d 'Folder to publish into; wins over output of the file.' -rfa '(__jilaal_complete_directories)'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal run" as-known-on' -l 'as-known-on' -d 'Read inputs as the runs of the output folder knew them at the end of that day (UTC). Such a run does not become the latest.' -rfka ''
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal run" threads' -l 'threads' -d 'Threads to work with; default: all processors. The results do not depend on it.' -rfka ''
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal run" force' -l 'force' -d 'Compute every stage and publish, whatever is kept of earlier nights.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal run" keep' -l 'keep' -d 'After publishing, remove the oldest runs but this many; see prune.' -rfka ''
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal run" log-format' -l 'log-format' -d 'What standard error gets: text for people, or one JSON object a line.' -rfka 'text json'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal run" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors and the result.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal run" v verbose' -l 'verbose' -s 'v' -d 'Log each step to standard error.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal run" json' -l 'json' -d 'Print one JSON object, also when the run fails.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal run" version' -l 'version' -d 'Show the version.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal run" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_positional "jilaal plan" -eq 1' -fa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal plan" as-of' -l 'as-of' -d 'The night to look back from, such as 2010-12-03; wins over as_of of the file.' -rfka ''
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal plan" o output' -l 'output' -s 'o' -d 'Folder that the run would publish into; wins over output of the file.' -rfa '(__jilaal_complete_directories)'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal plan" as-known-on' -l 'as-known-on' -d 'Read inputs as the runs of the output folder knew them at the end of that day (UTC). Such a run does not become the latest.' -rfka ''
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal plan" threads' -l 'threads' -d 'Threads to work with; default: all processors. The results do not depend on it.' -rfka ''
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal plan" json' -l 'json' -d 'Print one JSON object.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal plan" version' -l 'version' -d 'Show the version.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal plan" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_positional "jilaal runs" -eq 1' -fa '(__jilaal_complete_directories)'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal runs" limit' -l 'limit' -d 'List at most so many.' -rfka ''
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal runs" json' -l 'json' -d 'Print one JSON document.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal runs" version' -l 'version' -d 'Show the version.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal runs" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_positional "jilaal diff" -eq 1' -fa '(__jilaal_complete_directories)'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_positional "jilaal diff" -eq 2' -fa '(__jilaal_complete_directories)'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal diff" json' -l 'json' -d 'Print every change as JSON.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal diff" version' -l 'version' -d 'Show the version.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal diff" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_positional "jilaal verify" -eq 1' -fa '(__jilaal_complete_directories)'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal verify" threads' -l 'threads' -d 'Threads to work with; default: all processors. The results do not depend on it.' -rfka ''
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal verify" version' -l 'version' -d 'Show the version.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal verify" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_positional "jilaal prune" -eq 1' -fa '(__jilaal_complete_directories)'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal prune" keep' -l 'keep' -d 'How many runs stay, at least 1.' -rfka ''
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal prune" dry-run' -l 'dry-run' -d 'Say what would go, and remove nothing.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal prune" threads' -l 'threads' -d 'Threads to work with; default: all processors. The results do not depend on it.' -rfka ''
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal prune" version' -l 'version' -d 'Show the version.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal prune" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_positional "jilaal events" -eq 1' -fa '(__jilaal_complete_directories)'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal events" json' -l 'json' -d 'Print one JSON document.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal events" version' -l 'version' -d 'Show the version.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal events" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_positional "jilaal doctor" -eq 1' -fa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal doctor" o output' -l 'output' -s 'o' -d 'Folder that runs are published into; wins over output of the file.' -rfa '(__jilaal_complete_directories)'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal doctor" json' -l 'json' -d 'Print one JSON object.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal doctor" version' -l 'version' -d 'Show the version.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal doctor" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_positional "jilaal validate" -eq 1' -fa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal validate" as-of' -l 'as-of' -d 'The night to look back from, such as 2010-12-03; wins over as_of of the file.' -rfka ''
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal validate" json' -l 'json' -d 'Print one JSON object, also when something is refused.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal validate" version' -l 'version' -d 'Show the version.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal validate" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal baseline" version' -l 'version' -d 'Show the version.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal baseline" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_positional "jilaal baseline" -eq 1' -fa 'build' -d 'Make every period from the archive.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_positional "jilaal baseline" -eq 1' -fa 'update' -d 'Add new composites; make periods anew whose files were revised.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_positional "jilaal baseline" -eq 1' -fa 'show' -d 'Say what the climatology holds and whether it is current; writes nothing.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_positional "jilaal baseline build" -eq 1' -fa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal baseline build" o output' -l 'output' -s 'o' -d 'Folder that runs are published in; wins over output of the file.' -rfa '(__jilaal_complete_directories)'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal baseline build" threads' -l 'threads' -d 'Threads to work with; default: all processors. The results do not depend on it.' -rfka ''
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal baseline build" version' -l 'version' -d 'Show the version.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal baseline build" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_positional "jilaal baseline update" -eq 1' -fa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal baseline update" o output' -l 'output' -s 'o' -d 'Folder that runs are published in; wins over output of the file.' -rfa '(__jilaal_complete_directories)'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal baseline update" threads' -l 'threads' -d 'Threads to work with; default: all processors. The results do not depend on it.' -rfka ''
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal baseline update" version' -l 'version' -d 'Show the version.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal baseline update" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_positional "jilaal baseline show" -eq 1' -fa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal baseline show" o output' -l 'output' -s 'o' -d 'Folder that runs are published in; wins over output of the file.' -rfa '(__jilaal_complete_directories)'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal baseline show" threads' -l 'threads' -d 'Threads to work with; default: all processors. The results do not depend on it.' -rfka ''
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal baseline show" json' -l 'json' -d 'Print JSON, with the files of every period.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal baseline show" version' -l 'version' -d 'Show the version.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal baseline show" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_positional "jilaal inspect" -eq 1' -F
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal inspect" version' -l 'version' -d 'Show the version.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal inspect" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal schema" version' -l 'version' -d 'Show the version.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal schema" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal help" version' -l 'version' -d 'Show the version.'
