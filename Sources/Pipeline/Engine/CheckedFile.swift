@@ -1,5 +1,6 @@
 import Crypto
 import Diagnostics
+import Faults
 import Glibc
 
 /// A file of the cache that ends with the SHA-256 of its content, so that a
@@ -36,7 +37,9 @@ enum CheckedFile {
         }
         try writer.write(Array(hash.finalize()))
         try writer.finish()
-        guard renameat(opened.number, temporary, opened.number, name) == 0 else {
+        guard FaultPoint.rename.passes(shown),
+            renameat(opened.number, temporary, opened.number, name) == 0
+        else {
             throw .writing(shown, "renaming")
         }
     }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Faults
 import Glibc
 
 /// An open file or folder, closed when it goes out of scope.
@@ -13,7 +14,9 @@ struct Descriptor: ~Copyable, Sendable {
     ) throws(PublishError) {
         var result: Int32
         repeat {
-            result = openat(directory, name, flags | O_CLOEXEC, mode)
+            let point: FaultPoint = flags & O_CREAT == 0 ? .open : .create
+            result =
+                point.passes(shown) ? openat(directory, name, flags | O_CLOEXEC, mode) : -1
         } while result < 0 && errno == EINTR
         guard result >= 0 else {
             throw PublishError(
@@ -33,13 +36,16 @@ struct Descriptor: ~Copyable, Sendable {
     consuming func finish(shownAs shown: String) throws(PublishError) {
         let number = self.number
         discard self
-        guard close(number) == 0 else { throw .writing(shown, "closing") }
+        let isPassed = FaultPoint.close.passes(shown)
+        guard close(number) == 0, isPassed else { throw .writing(shown, "closing") }
     }
 
     /// Forces what was written down to the device.
     borrowing func synchronize(shownAs shown: String) throws(PublishError) {
         var result: Int32
-        repeat { result = fsync(number) } while result != 0 && errno == EINTR
+        repeat {
+            result = FaultPoint.fsync.passes(shown) ? fsync(number) : -1
+        } while result != 0 && errno == EINTR
         // EINVAL: a file system without synchronization, such as some FUSE.
         guard result == 0 || errno == EINVAL else { throw .writing(shown, "syncing") }
     }
@@ -49,8 +55,8 @@ struct Descriptor: ~Copyable, Sendable {
         throws(PublishError)
     {
         var rest = bytes
-        while let base = rest.baseAddress, !rest.isEmpty {
-            let count = Glibc.write(number, base, rest.count)
+        while !rest.isEmpty {
+            let count = FaultPoint.write(rest, to: number, shown)
             if count > 0 {
                 rest = UnsafeRawBufferPointer(rebasing: rest[count...])
             } else if count < 0, errno == EINTR {
@@ -66,7 +72,9 @@ struct Descriptor: ~Copyable, Sendable {
         throws(PublishError) -> Int
     {
         while true {
-            let count = Glibc.read(number, buffer.baseAddress, buffer.count)
+            let count =
+                FaultPoint.read.passes(shown)
+                ? Glibc.read(number, buffer.baseAddress, buffer.count) : -1
             if count >= 0 { return count }
             guard errno == EINTR else {
                 throw PublishError(
