@@ -13,7 +13,8 @@ struct NightChanges {
     /// A run before that is damaged does not stop this one: it is told, and
     /// there is nothing to compare with.
     ///
-    /// - Throws: when what is staged cannot be read back.
+    /// - Throws: when what is staged cannot be read back, or the device of
+    ///   the run before fails: it may be whole, and be read the next time.
     init(manifest: Manifest, in directory: RunDirectory) throws {
         let asOf = Changes.Run(id: "", asOf: manifest.asOf)
         guard let id = RunRetention.latest(in: directory.root) else {
@@ -33,7 +34,7 @@ struct NightChanges {
             found.after = asOf
             changes = found
             warning = nil
-        } catch let error as any Diagnostic {
+        } catch let error as any Diagnostic where error.exit != .inputOutput {
             changes = Changes(before: nil, after: asOf)
             warning = Warning(
                 "no-comparison", at: error.place,

@@ -60,7 +60,7 @@ extension RunDirectory {
     }
 
     /// Removes the staging folders and links of processes that have ended,
-    /// and the runs that they were removing.
+    /// the runs that they were removing, and what they left in the cache.
     /// The lock is held, so that none of them is in use.
     static func removeLeftovers(
         in root: borrowing Descriptor, shownAs shown: String
@@ -75,6 +75,7 @@ extension RunDirectory {
                 try DirectoryTree.remove(name, in: root.number, shownAs: shown + "/" + name)
             }
         }
+        try CacheLeftovers.remove(in: root, shownAs: shown)
     }
 
     /// Sixteen hexadecimal digits that no other run uses.

@@ -104,11 +104,15 @@ public struct Night: Sendable {
         let record = RunRecord(
             started: started, finished: .now, stages: progress.timings,
             states: runner.states, threads: threads)
-        let published = try directory.publish(manifest: manifest, record: record)
-        memory.save()
-        try store.clear(keeping: Set(runner.records.map(\.declaration.key)))
-        try TileJournal.clear(root: directory.root)
-        try SeriesCache.clear(root: directory.root)
+        let published = try directory.publish(manifest: manifest, record: record) {
+            progress.note("warning: \($0)")
+        }
+        tidy([
+            memory.save,
+            { try store.clear(keeping: Set(runner.records.map(\.declaration.key))) },
+            { try TileJournal.clear(root: directory.root) },
+            { try SeriesCache.clear(root: directory.root) },
+        ])
         logger.info("published", metadata: ["run": "\(published.path)"])
         return Outcome(
             run: published, isNew: true, warnings: manifest.warnings, stages: runner.states,
@@ -133,6 +137,16 @@ public struct Night: Sendable {
             progress.note("warning: \(warning)")
         }
         return changes.changes
+    }
+
+    /// Puts the cache in order. The run is published by now, so that a
+    /// failure is told and ends nothing: the next run tries again.
+    private func tidy(_ steps: [() throws -> Void]) {
+        for step in steps {
+            do { try step() } catch {
+                progress.note("warning: the cache is not in order: \(error)")
+            }
+        }
     }
 
     /// Removes the oldest runs where that is asked for. The run is published

@@ -42,9 +42,7 @@ extension FaultRound {
     fileprivate func survival(_ outcome: Outcome) -> String {
         let name = point.file.split(separator: "/").suffix(2).joined(separator: "/")
             .replacing(#/[0-9a-f]{16,}|[0-9]{3,}/#, with: "*")
-        let isTold =
-            outcome.said.contains("warning: ") || outcome.said.contains("note: ")
-            || outcome.said.contains("computed (")
+        let isTold = !outcome.said.isEmpty
         return "\(scenario.name.rawValue) \(point.operation) \(name)\(isTold ? "" : " (quiet)")"
     }
 }

@@ -8,15 +8,17 @@ struct FaultRound: Sendable {
         case error, full, short, kill
 
         /// Whether the kind can do at a point what no other can: reading
-        /// needs no space, and before an operation that changes nothing a
-        /// kill leaves what it leaves before the next one.
+        /// needs no space, only a write can be cut short, and before an
+        /// operation that changes nothing a kill leaves what it leaves
+        /// before the next one.
         func matters(at operation: String) -> Bool {
-            let reading: Set = ["open", "read", "list", "gdal-open", "gdal-read", "lock"]
             let spaceless: Set = ["rename", "unlink", "close", "gdal-close", "truncate"]
+            let isReading = FaultRound.reading.contains(operation)
             switch self {
             case .error: return true
-            case .full, .short: return !reading.union(spaceless).contains(operation)
-            case .kill: return !reading.contains(operation)
+            case .full: return !isReading && !spaceless.contains(operation)
+            case .short: return operation == "write"
+            case .kill: return !isReading && operation != "close" && operation != "fsync"
             }
         }
     }
@@ -27,6 +29,11 @@ struct FaultRound: Sendable {
     let number: Int
 
     var point: FaultScenario.PointPassed { scenario.points[number - 1] }
+
+    /// Operations that leave everything as it is.
+    static let reading: Set = ["open", "read", "list", "gdal-open", "gdal-read", "lock"]
+
+    var isReading: Bool { Self.reading.contains(point.operation) }
 
     var description: String {
         "\(scenario.name.rawValue) \(kind.rawValue)@\(number) \(point.operation) \(point.file)"
@@ -60,7 +67,9 @@ struct FaultRound: Sendable {
             command, environment: [Self.variable: "\(kind.rawValue)@\(number)"], seconds: 120)
         outcome.violations += endingFaults(of: broken)
         outcome.isSurvived = broken.exitCode == 0
-        outcome.said = broken.standardError
+        outcome.said = broken.standardError.split(separator: "\n").filter {
+            $0.contains(#/^error: |^warning: |^note: |: computed \(what/#)
+        }.joined(separator: "; ")
         let look = FaultInspection(scenario: scenario, root: root)
         outcome.violations += look.visibleFaults(
             mayHavePublished: kind == .kill || outcome.isSurvived)
@@ -74,7 +83,7 @@ struct FaultRound: Sendable {
         }
         outcome.violations = outcome.violations.map { "\(description): \($0)" }
         if !outcome.violations.isEmpty {
-            outcome.violations.append("  it said: \(broken.standardError)")
+            outcome.violations.append("  it said: \(outcome.said)")
         }
         return outcome
     }
@@ -106,5 +115,5 @@ struct FaultRound: Sendable {
 
 extension JilaalProcess {
     /// The exit code, and what was said.
-    var ending: String { "\(exitCode.map { "code \($0)" } ?? "a signal"): \(standardError)" }
+    var ending: String { "\(exitCode.map { "code \($0)" } ?? "a signal"): \(errors)" }
 }

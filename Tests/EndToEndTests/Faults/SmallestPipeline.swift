@@ -64,6 +64,7 @@ struct SmallestPipeline {
                 scale: 0.0001
                 offset: 0
                 fill: [-3000]
+                irregular_dates: accept
                 valid_range: [-2000, 10000]
               periods: 16-day
               baseline: 2019-2021
