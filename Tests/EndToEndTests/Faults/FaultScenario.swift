@@ -30,6 +30,9 @@ struct FaultScenario: Sendable {
         var file: String
     }
 
+    /// That several suites look at.
+    static let firstRun = Result { try FaultScenario(.firstRun) }
+
     /// Runs the command once, unbroken.
     init(_ name: Name) throws {
         self.name = name
