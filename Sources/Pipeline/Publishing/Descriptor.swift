@@ -19,8 +19,11 @@ struct Descriptor: ~Copyable, Sendable {
                 point.passes(shown) ? openat(directory, name, flags | O_CLOEXEC, mode) : -1
         } while result < 0 && errno == EINTR
         guard result >= 0 else {
+            let system = SystemError.last
+            // The path is right then, and the same call may work later.
+            guard !system.isOfDevice else { throw .writing(shown, "opening") }
             throw PublishError(
-                kind, at: Place(file: shown), "cannot be opened (\(SystemError.last))",
+                kind, at: Place(file: shown), "cannot be opened (\(system))",
                 mend: "Check the path and its permissions")
         }
         number = result
@@ -158,11 +161,12 @@ struct FileStatus {
 }
 
 extension PublishError {
-    /// For a call that just failed on a file that is being written.
+    /// For a call that just failed on the device of a file, mostly one that
+    /// is being written.
     static func writing(_ shown: String, _ action: String) -> PublishError {
         let system = SystemError.last
         let mend =
-            [ENOSPC, EDQUOT, EFBIG].contains(system.number)
+            system.isOfSpace
             ? "Free space and run again" : "Check the device and run again"
         return PublishError(
             .inputOutput, at: Place(file: shown), "\(action) failed (\(system))", mend: mend)
