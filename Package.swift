@@ -44,6 +44,8 @@ let package = Package(
 
         // The foundations: no files, no C handles.
         library("Diagnostics", []),
+        // Lets the n-th operation fail, in debug builds.
+        library("Faults", []),
         .target(name: "CCPUFeatures"),
         library("GridCore", []),
         // The kernels again for processors that have AVX2; entered only after
@@ -55,7 +57,7 @@ let package = Package(
         library("Calendar", []),
 
         // Reading and writing.
-        library("Geo", ["CGDAL", "CPROJ", "Diagnostics", "GridCore"]),
+        library("Geo", ["CGDAL", "CPROJ", "Diagnostics", "Faults", "GridCore"]),
         library("Tables", ["Calendar", "Diagnostics", "GridCore"]),
         library("Products", ["Calendar", "Diagnostics"]),
 
@@ -76,14 +78,18 @@ let package = Package(
             ]),
 
         // Pictures of published outputs.
-        library("Report", ["CCairo", "Diagnostics", "GridCore"]),
+        // Optimized in debug builds too: there pixels took most of the time of
+        // every run, and of every test that makes one.
+        .target(
+            name: "Report", dependencies: ["CCairo", "Diagnostics", "GridCore"],
+            swiftSettings: settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
 
         // The night: configuration, stages, publishing.
         library(
             "Pipeline",
             [
-                "Bases", "Calendar", "Diagnostics", "Drought", "Geo", "GridCore", "Hotspots",
-                "Incidents", "Products", "Report", "Sectors", "State", "Tables",
+                "Bases", "Calendar", "Diagnostics", "Drought", "Faults", "Geo", "GridCore",
+                "Hotspots", "Incidents", "Products", "Report", "Sectors", "State", "Tables",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Yams", package: "Yams"),

@@ -1,5 +1,6 @@
 import CGDAL
 import Diagnostics
+import Faults
 import GridCore
 
 /// An open raster: owns one GDAL dataset and closes it when it goes.
@@ -155,7 +156,9 @@ public final class RasterSource {
 
     /// Copies the whole dataset with another driver; returns what GDAL said.
     func copy(driver: String, to destination: String, options: CStringList) -> [GDALMessage] {
-        let (copied, errors) = captureGDALErrors { () -> Bool in
+        let (copied, errors) = captureGDALErrors(
+            at: .gdalCopy, destination, failed: false
+        ) { () -> Bool in
             guard let driver = GDALGetDriverByName(driver),
                 let copy = options.withPointer({ list in
                     // A large raster takes longer than somebody who asks to
@@ -181,7 +184,9 @@ public final class RasterSource {
         var extra = GDALRasterIOExtraArg()
         extra.nVersion = 1
         extra.eResampleAlg = resampling
-        let (status, errors) = captureGDALErrors {
+        let (status, errors) = captureGDALErrors(
+            at: .gdalRead, reference.path, failed: CE_Failure
+        ) {
             GDALRasterIOEx(
                 handle, GF_Read, Int32(window.column), Int32(window.row), Int32(window.columns),
                 Int32(window.rows), memory, Int32(shape.columns), Int32(shape.rows), type, 0, 0,
@@ -216,7 +221,7 @@ public final class RasterSource {
         // The file is shown to GDAL as alone in its folder: overviews, masks
         // and headers beside it would change what it says.
         let file = reference.path.split(separator: "/").last.map(String.init) ?? ""
-        let (dataset, errors) = captureGDALErrors {
+        let (dataset, errors) = captureGDALErrors(at: .gdalOpen, reference.path, failed: nil) {
             CStringList([file]).withConstPointer { GDALOpenEx(name, flags, nil, nil, $0) }
         }
         guard let dataset else {

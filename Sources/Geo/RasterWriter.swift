@@ -1,5 +1,6 @@
 import CGDAL
 import Diagnostics
+import Faults
 import GridCore
 
 /// What a published raster says of itself.
@@ -112,7 +113,7 @@ public final class RasterWriter {
         self.layout = layout
         let shape = description.spec.shape
         let options = CStringList(layout.options(shape))
-        let (dataset, errors) = captureGDALErrors {
+        let (dataset, errors) = captureGDALErrors(at: .gdalCreate, path, failed: nil) {
             GDALGetDriverByName("GTiff").flatMap { driver in
                 options.withPointer { list in
                     GDALCreate(
@@ -174,7 +175,7 @@ public final class RasterWriter {
     public func flush() throws(GeoError) {
         guard let dataset else { return }
         for band in description.bands.indices {
-            let (status, errors) = captureGDALErrors {
+            let (status, errors) = captureGDALErrors(at: .gdalFlush, path, failed: CE_Failure) {
                 GDALFlushRasterCache(GDALGetRasterBand(dataset, Int32(band + 1)))
             }
             guard status == CE_None, !errors.contains(where: \.isFailure) else {
@@ -209,8 +210,9 @@ public final class RasterWriter {
         guard let dataset else { return }
         let built = try buildOverviews(dataset)
         self.dataset = nil
+        let failed = FaultPoint.gdalClose.passes(path) ? [] : [GDALMessage.systemFailure]
         let (_, closing) = captureGDALErrors { GDALClose(dataset) }
-        let errors = built + closing
+        let errors = built + failed + closing
         guard !errors.contains(where: \.isFailure) else { throw writeFailure(errors) }
     }
 
@@ -227,7 +229,9 @@ public final class RasterWriter {
         }
         guard !levels.isEmpty else { return [] }
         let rule = CloudOptimizedGeoTIFF.overviewResampling(description)
-        let (status, errors) = captureGDALErrors {
+        let (status, errors) = captureGDALErrors(
+            at: .gdalOverviews, path, failed: CE_Failure
+        ) {
             GDALBuildOverviews(dataset, rule, Int32(levels.count), &levels, 0, nil, nil, nil)
         }
         guard status == CE_None else { throw writeFailure(errors) }
@@ -241,7 +245,7 @@ public final class RasterWriter {
         guard let dataset, let handle = GDALGetRasterBand(dataset, Int32(band)) else {
             preconditionFailure("writing to a closed raster or a band it does not have")
         }
-        let (status, errors) = captureGDALErrors {
+        let (status, errors) = captureGDALErrors(at: .gdalWrite, path, failed: CE_Failure) {
             GDALRasterIOEx(
                 handle, GF_Write, Int32(window.column), Int32(window.row), Int32(window.columns),
                 Int32(window.rows), UnsafeMutableRawPointer(mutating: memory),

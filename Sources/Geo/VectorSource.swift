@@ -1,5 +1,6 @@
 import CGDAL
 import Diagnostics
+import Faults
 import GridCore
 
 /// An open vector file: owns one GDAL dataset and closes it when it goes.
@@ -20,7 +21,7 @@ public final class VectorSource {
         if path.lowercased().hasSuffix(".shp") { try Self.checkSiblings(of: path, name) }
         let drivers = CStringList(Self.formats)
         let flags = UInt32(GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR)
-        let (dataset, errors) = captureGDALErrors {
+        let (dataset, errors) = captureGDALErrors(at: .gdalOpen, path, failed: nil) {
             drivers.withConstPointer { GDALOpenEx(file.text, flags, $0, nil, nil) }
         }
         guard let dataset else {

@@ -7,6 +7,12 @@ struct SystemError: CustomStringConvertible {
     /// Of the last failed call on this thread.
     static var last: SystemError { SystemError(number: errno) }
 
+    /// There is no room for more.
+    var isOfSpace: Bool { [ENOSPC, EDQUOT, EFBIG].contains(number) }
+
+    /// The device failed, or has no room, whatever the path.
+    var isOfDevice: Bool { isOfSpace || number == EIO }
+
     var description: String {
         var buffer = [CChar](repeating: 0, count: 256)
         guard strerror_r(number, &buffer, buffer.count) == 0 else { return "error \(number)" }

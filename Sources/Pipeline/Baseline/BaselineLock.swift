@@ -1,4 +1,5 @@
 import Diagnostics
+import Faults
 import Glibc
 
 /// Keeps a climatology as it is while it is read, and away from readers while
@@ -24,7 +25,9 @@ final class BaselineLock: Sendable {
             opening: Self.name, in: directory.number,
             flags: (isWriting ? O_RDWR | O_CREAT : O_RDONLY) | O_NOFOLLOW,
             kind: isWriting ? .cannotCreate : .unreadable, shownAs: shown + "/" + Self.name)
-        guard flock(descriptor.number, (isWriting ? LOCK_EX : LOCK_SH) | LOCK_NB) == 0 else {
+        guard FaultPoint.lock.passes(shown + "/" + Self.name),
+            flock(descriptor.number, (isWriting ? LOCK_EX : LOCK_SH) | LOCK_NB) == 0
+        else {
             guard errno == EWOULDBLOCK else {
                 throw .writing(shown + "/" + Self.name, "locking")
             }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Faults
 import Glibc
 import Tables
 
@@ -38,7 +39,9 @@ struct BaselineStore: ~Copyable {
     /// A new empty folder to write a period into.
     func stage() throws(PublishError) -> String {
         let name = Self.stagingPrefix + "\(getpid())-" + RunDirectory.randomName()
-        guard mkdirat(root.number, name, 0o777) == 0 else {
+        guard FaultPoint.mkdir.passes(folder.written + "/" + name),
+            mkdirat(root.number, name, 0o777) == 0
+        else {
             throw PublishError(
                 .cannotCreate, at: Place(file: folder.written),
                 "a folder cannot be made in it (\(SystemError.last))",
@@ -66,7 +69,9 @@ struct BaselineStore: ~Copyable {
         let opened = try DirectoryTree.open(staged, in: root.number, shownAs: shown)
         _ = try DirectoryTree.files(in: opened.number, synchronizing: true, shownAs: shown)
         try opened.synchronize(shownAs: shown)
-        guard renameat(root.number, staged, root.number, slot.folder) == 0 else {
+        guard FaultPoint.rename.passes(shown),
+            renameat(root.number, staged, root.number, slot.folder) == 0
+        else {
             throw PublishError.writing(shown, "renaming")
         }
         try root.synchronize(shownAs: shown)
@@ -79,7 +84,9 @@ struct BaselineStore: ~Copyable {
         var writer = try FileWriter(creating: name, in: root.number, shownAs: shown)
         try writer.write(manifest.json.utf8(.pretty) + [UInt8(ascii: "\n")])
         try writer.finish()
-        guard renameat(root.number, name, root.number, BaselineManifest.name) == 0 else {
+        guard FaultPoint.rename.passes(shown),
+            renameat(root.number, name, root.number, BaselineManifest.name) == 0
+        else {
             throw .writing(shown, "renaming")
         }
         try root.synchronize(shownAs: shown)

@@ -15,7 +15,8 @@ struct NightChanges {
     ///
     /// - Parameter run: which one, such as that which `latest` names; nil
     ///   when there is none.
-    /// - Throws: when what is staged cannot be read back.
+    /// - Throws: when what is staged cannot be read back, or the device of
+    ///   the run before fails: it may be whole, and be read the next time.
     init(manifest: Manifest, in directory: RunDirectory, since run: String?) throws {
         let asOf = Changes.Run(id: "", asOf: manifest.asOf)
         guard let id = run else {
@@ -35,7 +36,7 @@ struct NightChanges {
             found.after = asOf
             changes = found
             warning = nil
-        } catch let error as any Diagnostic {
+        } catch let error as any Diagnostic where error.exit != .inputOutput {
             changes = Changes(before: nil, after: asOf)
             warning = Warning(
                 "no-comparison", at: error.place,

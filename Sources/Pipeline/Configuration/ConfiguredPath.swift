@@ -1,4 +1,5 @@
 import Diagnostics
+import Faults
 import Glibc
 
 /// A file of the user's: as written in the pipeline file, and where it is.
@@ -33,7 +34,8 @@ public struct ConfiguredPattern: Hashable, Sendable {
     ///   cannot be read or no file matches.
     public func files() throws(ConfigurationError) -> [ConfiguredPath] {
         let (folder, pattern) = Self.split(path)
-        guard let stream = opendir(folder.isEmpty ? "/" : folder) else {
+        guard FaultPoint.list.passes(folder), let stream = opendir(folder.isEmpty ? "/" : folder)
+        else {
             throw ConfigurationError(
                 .fileMissing, at: Place(file: written),
                 "the folder cannot be read (\(SystemError.last))",

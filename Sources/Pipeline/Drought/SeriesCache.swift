@@ -67,8 +67,7 @@ struct SeriesCache: Sendable {
         try CheckedFile.write(key, in: path, head: Array(try encoder.encode(found)))
     }
 
-    /// Removes what killed runs left, and the oldest files beyond
-    /// `mostFiles`. The output lock is held.
+    /// Removes the oldest files beyond `mostFiles`. The output lock is held.
     static func clear(root: String) throws(PublishError) {
         let path = root + "/" + folderName
         guard FileStatus(of: path, in: AT_FDCWD)?.isDirectory == true else { return }
@@ -77,10 +76,6 @@ struct SeriesCache: Sendable {
             shownAs: path)
         var files: [(modified: Int, name: String)] = []
         for name in try DirectoryTree.names(in: folder.number, shownAs: path) {
-            if name.hasSuffix(".partial") {
-                try DirectoryTree.remove(name, in: folder.number, shownAs: path + "/" + name)
-                continue
-            }
             var status = stat()
             guard fstatat(folder.number, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { continue }
             files.append((status.st_mtim.tv_sec, name))

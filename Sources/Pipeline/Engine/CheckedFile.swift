@@ -1,5 +1,6 @@
 import Crypto
 import Diagnostics
+import Faults
 import Glibc
 
 /// A file of the cache that ends with the SHA-256 of its content, so that a
@@ -22,8 +23,24 @@ enum CheckedFile {
         let opened = try Descriptor(
             opening: folder, flags: O_RDONLY | O_DIRECTORY | O_NOFOLLOW, kind: .cannotCreate,
             shownAs: folder)
+        do throws(PublishError) {
+            try write(temporary, in: opened, shownAs: shown, head: head, planes: planes)
+            guard FaultPoint.rename.passes(shown),
+                renameat(opened.number, temporary, opened.number, name) == 0
+            else { throw .writing(shown, "renaming") }
+        } catch {
+            // What cannot be removed now is removed at the next run.
+            try? DirectoryTree.remove(temporary, in: opened.number, shownAs: shown)
+            throw error
+        }
+    }
+
+    private static func write(
+        _ name: String, in folder: borrowing Descriptor, shownAs shown: String, head: [UInt8],
+        planes: [UnsafeMutableRawBufferPointer]
+    ) throws(PublishError) {
         var writer = try FileWriter(
-            creating: temporary, in: opened.number, shownAs: shown, synchronizes: false)
+            creating: name, in: folder.number, shownAs: shown, synchronizes: false)
         var hash = SHA256()
         let length = withUnsafeBytes(of: UInt64(head.count).littleEndian) { Array($0) }
         for piece in [length, head] {
@@ -36,9 +53,6 @@ enum CheckedFile {
         }
         try writer.write(Array(hash.finalize()))
         try writer.finish()
-        guard renameat(opened.number, temporary, opened.number, name) == 0 else {
-            throw .writing(shown, "renaming")
-        }
     }
 
     /// The head of a file whose hash is right, with `planes` filled; nil when

@@ -92,14 +92,14 @@ final class InputMemory: Sendable {
     }
 
     /// Keeps what this run saw; what it did not see is forgotten. The output
-    /// lock is held. A failure costs the next run time, so that it is none.
-    func save() {
+    /// lock is held. A failure costs the next run time, nothing else.
+    func save() throws {
         let content = seen.withLock { $0 }
         let encoder = PropertyListEncoder()
         encoder.outputFormat = .binary
-        guard let bytes = try? encoder.encode(content) else { return }
-        try? RunDirectory.makeFolders(root + "/cache")
-        try? CheckedFile.write("inputs", in: root + "/cache", head: Array(bytes))
+        let bytes = try encoder.encode(content)
+        try RunDirectory.makeFolders(root + "/cache")
+        try CheckedFile.write("inputs", in: root + "/cache", head: Array(bytes))
     }
 
     private static var now: Int64 {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Faults
 import Foundation
 import Glibc
 
@@ -35,7 +36,7 @@ struct StageAttempt: Sendable {
             try folder.leave { () throws(PublishError) in
                 try DirectoryTree.remove(
                     name, in: folder.parent.number, shownAs: storePath + "/" + name)
-                guard
+                guard FaultPoint.rename.passes(storePath + "/" + name),
                     renameat(folder.parent.number, folder.name, folder.parent.number, name) == 0
                 else { throw .writing(storePath + "/" + name, "renaming") }
             }

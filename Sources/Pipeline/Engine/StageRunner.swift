@@ -43,9 +43,9 @@ final class StageRunner {
 
         /// An empty folder for rasters on their way, removed by the caller.
         func workFolder() throws -> URL {
-            let url = URL(fileURLWithPath: folder.path).appendingPathComponent("work")
-            try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-            return url
+            let path = folder.path + "/work"
+            try RunDirectory.makeFolders(path)
+            return URL(fileURLWithPath: path)
         }
     }
 

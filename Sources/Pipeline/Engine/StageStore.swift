@@ -17,6 +17,7 @@ struct StageStore: Sendable {
     static let recordName = "record"
     static let findingsName = "findings.plist"
     static let filesName = "files"
+    static let attemptPrefix = ".attempt-"
     /// Absolute or relative to the working directory.
     let path: String
 
@@ -130,7 +131,7 @@ struct StageStore: Sendable {
         return StageAttempt(
             declaration: declaration, storePath: path, name: name(of: declaration),
             folder: try StagingFolder(
-                making: ".attempt-\(getpid())-" + RunDirectory.randomName(), in: folder, at: path,
+                making: Self.attemptPrefix + "\(getpid())-" + RunDirectory.randomName(), in: folder, at: path,
                 synchronizes: false))
     }
 
@@ -162,17 +163,13 @@ struct StageStore: Sendable {
     /// settings or the data of the night before costs nothing.
     static let kept = 2
 
-    /// Removes what killed runs left, and all but the newest entries of each
-    /// stage; those of `keys` are never removed. The output lock is held.
+    /// Removes all but the newest entries of each stage; those of `keys` are
+    /// never removed. The output lock is held.
     func clear(keeping keys: Set<String>) throws(PublishError) {
         guard FileStatus(of: path, in: AT_FDCWD)?.isDirectory == true else { return }
         let folder = try Descriptor(
             opening: path, flags: O_RDONLY | O_DIRECTORY | O_NOFOLLOW, kind: .unsafePath,
             shownAs: path)
-        for name in try DirectoryTree.names(in: folder.number, shownAs: path)
-        where name.hasPrefix(".attempt-") || name.hasSuffix(".partial") {
-            try DirectoryTree.remove(name, in: folder.number, shownAs: path + "/" + name)
-        }
         for entries in Dictionary(grouping: entries(), by: \.stage).values {
             let others = entries.filter { !keys.contains(String($0.name.suffix(64))) }
                 .sorted { ($0.modified, $0.name) > ($1.modified, $1.name) }

@@ -1,5 +1,6 @@
 import Calendar
 import Diagnostics
+import Faults
 import Glibc
 
 /// How many published runs an output folder keeps.
@@ -171,7 +172,9 @@ extension RunDirectory {
         let runs = try DirectoryTree.open(Self.runsName, in: rootDescriptor.number, shownAs: shown)
         for run in plan.removed {
             let aside = ".removed-\(getpid())-" + Self.randomName()
-            guard renameat(runs.number, run.id, rootDescriptor.number, aside) == 0 else {
+            guard FaultPoint.rename.passes(shown + "/" + run.id),
+                renameat(runs.number, run.id, rootDescriptor.number, aside) == 0
+            else {
                 throw .writing(shown + "/" + run.id, "renaming")
             }
             try runs.synchronize(shownAs: shown)

@@ -1,4 +1,5 @@
 import Diagnostics
+import Faults
 import Glibc
 
 /// An open file or folder, closed when it goes out of scope.
@@ -13,11 +14,16 @@ struct Descriptor: ~Copyable, Sendable {
     ) throws(PublishError) {
         var result: Int32
         repeat {
-            result = openat(directory, name, flags | O_CLOEXEC, mode)
+            let point: FaultPoint = flags & O_CREAT == 0 ? .open : .create
+            result =
+                point.passes(shown) ? openat(directory, name, flags | O_CLOEXEC, mode) : -1
         } while result < 0 && errno == EINTR
         guard result >= 0 else {
+            let system = SystemError.last
+            // The path is right then, and the same call may work later.
+            guard !system.isOfDevice else { throw .writing(shown, "opening") }
             throw PublishError(
-                kind, at: Place(file: shown), "cannot be opened (\(SystemError.last))",
+                kind, at: Place(file: shown), "cannot be opened (\(system))",
                 mend: "Check the path and its permissions")
         }
         number = result
@@ -33,13 +39,16 @@ struct Descriptor: ~Copyable, Sendable {
     consuming func finish(shownAs shown: String) throws(PublishError) {
         let number = self.number
         discard self
-        guard close(number) == 0 else { throw .writing(shown, "closing") }
+        let isPassed = FaultPoint.close.passes(shown)
+        guard close(number) == 0, isPassed else { throw .writing(shown, "closing") }
     }
 
     /// Forces what was written down to the device.
     borrowing func synchronize(shownAs shown: String) throws(PublishError) {
         var result: Int32
-        repeat { result = fsync(number) } while result != 0 && errno == EINTR
+        repeat {
+            result = FaultPoint.fsync.passes(shown) ? fsync(number) : -1
+        } while result != 0 && errno == EINTR
         // EINVAL: a file system without synchronization, such as some FUSE.
         guard result == 0 || errno == EINVAL else { throw .writing(shown, "syncing") }
     }
@@ -49,8 +58,8 @@ struct Descriptor: ~Copyable, Sendable {
         throws(PublishError)
     {
         var rest = bytes
-        while let base = rest.baseAddress, !rest.isEmpty {
-            let count = Glibc.write(number, base, rest.count)
+        while !rest.isEmpty {
+            let count = FaultPoint.write(rest, to: number, shown)
             if count > 0 {
                 rest = UnsafeRawBufferPointer(rebasing: rest[count...])
             } else if count < 0, errno == EINTR {
@@ -66,7 +75,9 @@ struct Descriptor: ~Copyable, Sendable {
         throws(PublishError) -> Int
     {
         while true {
-            let count = Glibc.read(number, buffer.baseAddress, buffer.count)
+            let count =
+                FaultPoint.read.passes(shown)
+                ? Glibc.read(number, buffer.baseAddress, buffer.count) : -1
             if count >= 0 { return count }
             guard errno == EINTR else {
                 throw PublishError(
@@ -150,11 +161,12 @@ struct FileStatus {
 }
 
 extension PublishError {
-    /// For a call that just failed on a file that is being written.
+    /// For a call that just failed on the device of a file, mostly one that
+    /// is being written.
     static func writing(_ shown: String, _ action: String) -> PublishError {
         let system = SystemError.last
         let mend =
-            [ENOSPC, EDQUOT, EFBIG].contains(system.number)
+            system.isOfSpace
             ? "Free space and run again" : "Check the device and run again"
         return PublishError(
             .inputOutput, at: Place(file: shown), "\(action) failed (\(system))", mend: mend)

@@ -1,4 +1,5 @@
 import Diagnostics
+import Faults
 import Glibc
 
 /// Operations on everything below a folder, by descriptors, so that a
@@ -7,7 +8,9 @@ enum DirectoryTree {
     /// Names in a folder but `.` and `..`, in the order of their bytes.
     static func names(in directory: Int32, shownAs shown: String) throws(PublishError) -> [String] {
         // A descriptor of its own: reading moves the position of an open folder.
-        let own = openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let own =
+            FaultPoint.list.passes(shown)
+            ? openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1
         guard own >= 0, let stream = fdopendir(own) else {
             let error = unreadable(shown)
             if own >= 0 { close(own) }
@@ -55,7 +58,9 @@ enum DirectoryTree {
                 try remove(child, in: folder.number, shownAs: shown + "/" + child)
             }
         }
-        guard unlinkat(directory, name, status.isDirectory ? AT_REMOVEDIR : 0) == 0 else {
+        guard FaultPoint.unlink.passes(shown),
+            unlinkat(directory, name, status.isDirectory ? AT_REMOVEDIR : 0) == 0
+        else {
             throw .writing(shown, "removing")
         }
     }

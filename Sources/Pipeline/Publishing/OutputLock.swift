@@ -1,4 +1,5 @@
 import Diagnostics
+import Faults
 import Glibc
 
 /// The right to write in an output folder, held by one process at a time.
@@ -17,14 +18,17 @@ struct OutputLock: ~Copyable, Sendable {
         let descriptor = try Descriptor(
             opening: Self.name, in: directory, flags: O_RDWR | O_CREAT | O_NOFOLLOW,
             kind: .cannotCreate, shownAs: shown)
-        guard flock(descriptor.number, LOCK_EX | LOCK_NB) == 0 else {
+        guard FaultPoint.lock.passes(shown), flock(descriptor.number, LOCK_EX | LOCK_NB) == 0
+        else {
             guard errno == EWOULDBLOCK else { throw .writing(shown, "locking") }
             throw PublishError(
                 .locked, at: Place(file: root),
                 "another run writes there\(Self.holder(descriptor, shown))",
                 mend: "Wait until it has ended, or give another --output")
         }
-        guard ftruncate(descriptor.number, 0) == 0 else { throw .writing(shown, "writing") }
+        guard FaultPoint.truncate.passes(shown), ftruncate(descriptor.number, 0) == 0 else {
+            throw .writing(shown, "writing")
+        }
         var failure: PublishError?
         Array("\(getpid())\n".utf8).withUnsafeBytes { bytes in
             do throws(PublishError) {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Faults
 import Glibc
 
 extension RunDirectory {
@@ -7,18 +8,19 @@ extension RunDirectory {
 
     /// Makes a folder and those above it.
     static func makeFolders(_ path: String) throws(PublishError) {
+        var status = stat()
+        if stat(path, &status) == 0, FileStatus(status).isDirectory { return }
         var end = path.startIndex
         repeat {
             end = path[end...].dropFirst().firstIndex(of: "/") ?? path.endIndex
             let prefix = String(path[..<end])
-            guard prefix.isEmpty || mkdir(prefix, 0o777) == 0 || errno == EEXIST else {
+            guard prefix.isEmpty || makeFolder(prefix) || errno == EEXIST else {
                 throw PublishError(
                     .cannotCreate, at: Place(file: path),
                     "cannot be made (\(SystemError.last) at \(prefix))",
                     mend: "Check the path and its permissions")
             }
         } while end != path.endIndex
-        var status = stat()
         guard stat(path, &status) == 0, FileStatus(status).isDirectory else {
             throw PublishError(
                 .cannotCreate, at: Place(file: path), "is a file (expected a folder)",
@@ -26,11 +28,18 @@ extension RunDirectory {
         }
     }
 
+    private static func makeFolder(_ path: String) -> Bool {
+        FaultPoint.mkdir.passes(path) && mkdir(path, 0o777) == 0
+    }
+
     /// Makes `runs`, and refuses what could not be published over.
     static func checkLayout(
         of root: borrowing Descriptor, shownAs shown: String
     ) throws(PublishError) {
-        if mkdirat(root.number, runsName, 0o777) != 0, errno != EEXIST {
+        let isMade =
+            FaultPoint.mkdir.passes(shown + "/" + runsName)
+            && mkdirat(root.number, runsName, 0o777) == 0
+        if !isMade, errno != EEXIST {
             throw PublishError(
                 .cannotCreate, at: Place(file: shown),
                 "the folder \"\(runsName)\" cannot be made in it (\(SystemError.last))",
@@ -51,7 +60,7 @@ extension RunDirectory {
     }
 
     /// Removes the staging folders and links of processes that have ended,
-    /// and the runs that they were removing.
+    /// the runs that they were removing, and what they left in the cache.
     /// The lock is held, so that none of them is in use.
     static func removeLeftovers(
         in root: borrowing Descriptor, shownAs shown: String
@@ -61,6 +70,7 @@ extension RunDirectory {
                 try DirectoryTree.remove(name, in: root.number, shownAs: shown + "/" + name)
             }
         }
+        try CacheLeftovers.remove(in: root, shownAs: shown)
     }
 
     /// Whether a name is that of something that a process which has ended,

@@ -1,5 +1,6 @@
 import Calendar
 import Diagnostics
+import Faults
 import Glibc
 import Tables
 
@@ -21,12 +22,14 @@ extension RunDirectory {
     /// - Throws: `PublishError`; the last published run is then untouched
     ///   and still the latest. Of kind `manifestMismatch` when a staged file
     ///   is not in the manifest, or the other way round, or of another size.
+    /// - Parameter warn: gets what fails once the run is visible, and so can
+    ///   no longer undo it.
     public func publish(
-        manifest: Manifest, record: RunRecord
+        manifest: Manifest, record: RunRecord, warn: (String) -> Void = { _ in }
     ) throws(PublishError) -> PublishedRun {
         try write(manifest.json.utf8(.pretty) + [UInt8(ascii: "\n")], to: Self.manifestName)
         try write(record.json.utf8(.pretty) + [UInt8(ascii: "\n")], to: Self.recordName)
-        return try folder.leave { () throws(PublishError) in
+        let published = try folder.leave { () throws(PublishError) in
             try synchronizeAndCompare(manifest)
             let runs = try DirectoryTree.open(
                 Self.runsName, in: rootDescriptor.number, shownAs: root + "/" + Self.runsName)
@@ -42,6 +45,12 @@ extension RunDirectory {
             }
             return PublishedRun(id: id, path: "\(root)/\(Self.runsName)/\(id)")
         }
+        do throws(PublishError) {
+            try rootDescriptor.synchronize(shownAs: root)
+        } catch {
+            warn("the run is published, but a power cut may undo that: \(error)")
+        }
+        return published
     }
 
     private func synchronizeAndCompare(_ manifest: Manifest) throws(PublishError) {
@@ -83,24 +92,24 @@ extension RunDirectory {
         _ name: String, in source: borrowing Descriptor, to newName: String,
         in target: borrowing Descriptor
     ) throws(PublishError) {
-        guard renameat(source.number, name, target.number, newName) == 0 else {
-            throw .writing("\(root)/\(Self.runsName)/\(newName)", "renaming")
-        }
+        let shown = "\(root)/\(Self.runsName)/\(newName)"
+        guard FaultPoint.rename.passes(shown),
+            renameat(source.number, name, target.number, newName) == 0
+        else { throw .writing(shown, "renaming") }
     }
 
     private func pointLatest(at id: String) throws(PublishError) {
         let temporary = ".latest-\(getpid())-" + Self.randomName()
         let shown = root + "/" + Self.latestName
-        guard symlinkat("\(Self.runsName)/\(id)", rootDescriptor.number, temporary) == 0 else {
-            throw .writing(shown, "linking")
-        }
-        guard
+        guard FaultPoint.symlink.passes(shown),
+            symlinkat("\(Self.runsName)/\(id)", rootDescriptor.number, temporary) == 0
+        else { throw .writing(shown, "linking") }
+        guard FaultPoint.rename.passes(shown),
             renameat(rootDescriptor.number, temporary, rootDescriptor.number, Self.latestName) == 0
         else {
             let error = PublishError.writing(shown, "renaming")
             unlinkat(rootDescriptor.number, temporary, 0)
             throw error
         }
-        try rootDescriptor.synchronize(shownAs: root)
     }
 }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Faults
 import Glibc
 import Synchronization
 
@@ -32,7 +33,7 @@ final class StagingFolder: Sendable {
         self.parent = try Descriptor(
             opening: ".", in: parent.number, flags: O_RDONLY | O_DIRECTORY, kind: .cannotCreate,
             shownAs: parentPath)
-        guard mkdirat(parent.number, name, 0o777) == 0 else {
+        guard FaultPoint.mkdir.passes(path), mkdirat(parent.number, name, 0o777) == 0 else {
             throw PublishError(
                 .cannotCreate, at: Place(file: parentPath),
                 "a folder cannot be made in it (\(SystemError.last))",

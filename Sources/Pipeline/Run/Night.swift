@@ -124,13 +124,17 @@ public struct Night: Sendable {
         let record = RunRecord(
             started: nights.began, finished: now(), stages: progress.timings,
             states: runner.states, threads: threads)
-        let published = try directory.publish(manifest: manifest, record: record)
+        let published = try directory.publish(manifest: manifest, record: record) {
+            progress.warn(Warning("not-on-the-device", $0))
+        }
         nights.note(runner.states, progress.timings, manifest.counts)
         nights.finish(.published(id: published.id), at: now(), seen: seen, isLocked: true)
-        memory.save()
-        try store.clear(keeping: Set(runner.records.map(\.declaration.key)))
-        try TileJournal.clear(root: directory.root)
-        try SeriesCache.clear(root: directory.root)
+        tidy([
+            memory.save,
+            { try store.clear(keeping: Set(runner.records.map(\.declaration.key))) },
+            { try TileJournal.clear(root: directory.root) },
+            { try SeriesCache.clear(root: directory.root) },
+        ])
         logger.info("published", metadata: ["run": "\(published.path)"])
         return Outcome(
             run: published, isNew: true, warnings: manifest.warnings, stages: runner.states,
@@ -160,6 +164,16 @@ public struct Night: Sendable {
             progress.warn(warning)
         }
         return changes.changes
+    }
+
+    /// Puts the cache in order. The run is published by now, so that a
+    /// failure is told and ends nothing: the next run tries again.
+    private func tidy(_ steps: [() throws -> Void]) {
+        for step in steps {
+            do { try step() } catch {
+                progress.warn(Warning("cache-not-in-order", "the cache is not in order: \(error)"))
+            }
+        }
     }
 
     /// Removes the oldest runs where that is asked for. The run is published

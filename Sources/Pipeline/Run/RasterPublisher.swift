@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Geo
+import Glibc
 import GridCore
 import Report
 import Synchronization
@@ -57,7 +58,7 @@ struct RasterPublisher {
                 try CloudOptimizedGeoTIFF.write(
                     from: item.plain, to: path, description: item.description)
             }
-            try FileManager.default.removeItem(atPath: item.plain)
+            try DirectoryTree.remove(item.plain, in: AT_FDCWD, shownAs: item.plain)
             sink.note(item.path, title: item.title, mediaType: MediaType.cog)
             let picture = try Self.draw(item, path)
             try sink.write(

@@ -34,14 +34,14 @@ import Testing
         for round in 1...2 {
             let memory = InputMemory(root: folder.path, reader: reads.reader)
             #expect(try memory.digest(of: input) == Digest(of: Array("a".utf8)))
-            memory.save()
+            try memory.save()
             #expect(reads.made == round, "too young to be trusted")
         }
         usleep(2_200_000)
         for _ in 1...2 {
             let memory = InputMemory(root: folder.path, reader: reads.reader)
             #expect(try memory.digest(of: input) == Digest(of: Array("a".utf8)))
-            memory.save()
+            try memory.save()
         }
         #expect(reads.made == 3, "read once more, then trusted")
     }
@@ -53,7 +53,7 @@ import Testing
         let reads = Reads()
         let first = InputMemory(root: folder.path, reader: reads.reader)
         _ = try first.digest(of: input)
-        first.save()
+        try first.save()
         var status = stat()
         stat(input.path, &status)
         let handle = try #require(FileHandle(forUpdatingAtPath: input.path))
