@@ -207,10 +207,12 @@ struct DroughtStage {
     /// is the stage, or no output folder.
     private func journal(_ plan: SlotPlan, _ tiles: TilePlan) throws -> TileJournal? {
         guard let root, tiles.tiles.count > 1 else { return nil }
-        let dates = plan.series.map { "\(prepared.stack.composites[$0].date)" }
+        let series = prepared.plan.series
+        let dates = series.map { "\(prepared.stack.composites[$0].date)" }
         let text = ([key] + dates).joined(separator: "\n")
         return try TileJournal(
-            root: root, key: Digest(of: Array(text.utf8)).sha256, series: plan.series)
+            root: root, key: Digest(of: Array(text.utf8)).sha256, series: series,
+            wanted: plan.series)
     }
 }
 
