@@ -1,3 +1,4 @@
+import Diagnostics
 import Drought
 import Geo
 import GridCore
@@ -52,6 +53,7 @@ struct BaselineComputer {
         let oldFiles = old.map { old in BaselineFile.allCases.map(old) }
         var coverage = BaselineCoverage()
         for first in stride(from: 0, to: tiles.tiles.count, by: states.count) {
+            try Interruption.check()
             let batch = tiles.tiles[first..<min(first + states.count, tiles.tiles.count)]
             let found = try mapInParallel(count: batch.count, threads: threads) {
                 [workers, states] worker, index in
@@ -76,6 +78,9 @@ struct BaselineComputer {
             state.maximum[i] = empty
         }
         for (file, writer) in zip(BaselineFile.allCases, writers) {
+            // Packing the tiles of many threads takes longer than a person
+            // waits.
+            try Interruption.check()
             switch file {
             case .count: try writer.write(band: 1, window: tile, cells: state.count)
             case .minimum: try writer.write(band: 1, window: tile, cells: state.minimum)
@@ -160,6 +165,7 @@ extension ClimatologyState {
     /// `BaselineFile`.
     func read(_ paths: [String], _ tile: CellWindow, pool: RasterPool) throws {
         for (file, path) in zip(BaselineFile.allCases, paths) {
+            try Interruption.check()
             let source = try pool.source(RasterReference(name: path, path: path))
             switch file {
             case .count: try source.read(band: 1, window: tile, into: count)

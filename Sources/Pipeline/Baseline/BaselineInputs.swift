@@ -1,4 +1,5 @@
 import Calendar
+import Diagnostics
 import Geo
 import GridCore
 
@@ -21,7 +22,7 @@ struct BaselineInputs: Sendable {
     /// Reads the digest of every file that counts.
     ///
     /// - Parameter wanted: periods to look at; nil: all.
-    /// - Throws: what `digests` throws.
+    /// - Throws: what `digests` throws; `Interrupted`.
     init(
         _ stack: RasterStack, baseline: YearRange, wanted: Set<Int>? = nil, threads: Int,
         digests: @escaping DigestReader
@@ -44,7 +45,8 @@ struct BaselineInputs: Sendable {
             }
         }
         let hashes = try mapInParallel(count: files.count, threads: threads) { [files] _, index in
-            try digests(files[index]).sha256
+            try Interruption.check()
+            return try digests(files[index]).sha256
         }
         let byPath = Dictionary(uniqueKeysWithValues: zip(files.map(\.path), hashes))
         self.terms = terms

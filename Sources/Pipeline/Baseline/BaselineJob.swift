@@ -68,8 +68,8 @@ public struct BaselineJob: Sendable {
     /// Makes every period from the archive.
     ///
     /// - Throws: `FailureList` of the faults of the rasters; `PublishError`,
-    ///   `GeoError` when something cannot be read or written. Periods that
-    ///   are done then stay done.
+    ///   `GeoError` when something cannot be read or written; `Interrupted`
+    ///   when a signal asked to stop. Periods that are done then stay done.
     public func build(progress: (Change) -> Void = { _ in }) throws -> [Change] {
         try run(anew: true, progress)
     }
@@ -100,6 +100,7 @@ public struct BaselineJob: Sendable {
             progress(change)
         }
         for slot in inputs.slots {
+            try Interruption.check()
             let state = BaselineState(
                 of: slot, in: old, folder: location.folder, digests: freshDigest)
             let work = BaselineWork(slot, state, areIntegers: stack.fitsInt16, anew: anew)

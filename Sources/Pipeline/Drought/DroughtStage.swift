@@ -4,6 +4,7 @@ import Drought
 import Foundation
 import Geo
 import GridCore
+import Logging
 import Sectors
 import Synchronization
 
@@ -120,6 +121,8 @@ struct DroughtStage {
     var root: String?
     /// Key of the stage, for its tiles.
     var key = ""
+    /// Told of each tile when it is begun, kept or restored; nil: nobody.
+    var logger: Logger?
 
     /// Computes everything and writes the plain rasters into `folder`.
     ///
@@ -154,11 +157,14 @@ struct DroughtStage {
             if let journal,
                 let kept = try own.restore(tile, index, from: journal, write: write)
             {
+                note(index, "restored")
                 merge.add(kept, at: index)
                 restored.wrappingAdd(1, ordering: .relaxed)
             } else {
+                note(index, "begun")
                 let contribution = try own.process(tile, write: write)
                 if let journal { try own.keep(contribution, tile, index, in: journal) }
+                note(index, "finished")
                 merge.add(contribution, at: index)
             }
             let finished = done.wrappingAdd(1, ordering: .relaxed).newValue
@@ -174,6 +180,11 @@ struct DroughtStage {
             kernels: Kernels.best.name, tiles: tiles.tiles.count,
             tilesRestored: restored.load(ordering: .relaxed), compositesKnown: known.count,
             account: merge.accounts().0, reasons: merge.accounts().reasons)
+    }
+
+    /// The log tells which tiles a broken run had begun and not finished.
+    private func note(_ index: Int, _ step: String) {
+        logger?.info("drought tile", metadata: ["tile": "\(index)", "step": "\(step)"])
     }
 
     private func knownComposites() -> [Int: [ZoneComposite]] {
@@ -196,10 +207,12 @@ struct DroughtStage {
     /// is the stage, or no output folder.
     private func journal(_ plan: SlotPlan, _ tiles: TilePlan) throws -> TileJournal? {
         guard let root, tiles.tiles.count > 1 else { return nil }
-        let dates = plan.series.map { "\(prepared.stack.composites[$0].date)" }
+        let series = prepared.plan.series
+        let dates = series.map { "\(prepared.stack.composites[$0].date)" }
         let text = ([key] + dates).joined(separator: "\n")
         return try TileJournal(
-            root: root, key: Digest(of: Array(text.utf8)).sha256, series: plan.series)
+            root: root, key: Digest(of: Array(text.utf8)).sha256, series: series,
+            wanted: plan.series)
     }
 }
 

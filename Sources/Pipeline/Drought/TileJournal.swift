@@ -15,13 +15,28 @@ struct TileJournal: Sendable {
     /// Series of the night: tiles name composites by their place in it,
     /// because positions in the archive move when it grows.
     private let series: [Int]
+    /// Places in the series of the composites that are computed.
+    private let wanted: [Int]
+
+    /// What is kept of a tile beside its cells.
+    private struct Kept: Codable {
+        /// Places in the series of the composites that it was computed for.
+        var composites: [Int]
+        var contribution: TileContribution
+    }
 
     /// - Parameters:
     ///   - root: the output folder.
     ///   - key: of everything that a tile depends on.
-    init(root: String, key: String, series: [Int]) throws(PublishError) {
+    ///   - series: every composite of the night, known from earlier nights or
+    ///     not.
+    ///   - wanted: those that are computed. A tile that was computed for
+    ///     these and more is as good: a run that was killed after its last
+    ///     tile may have kept the series already.
+    init(root: String, key: String, series: [Int], wanted: [Int]) throws(PublishError) {
         path = root + "/" + Self.folderName + "/" + key
         self.series = series
+        self.wanted = wanted.compactMap { series.firstIndex(of: $0) }
         try RunDirectory.makeFolders(path)
     }
 
@@ -33,9 +48,11 @@ struct TileJournal: Sendable {
         guard
             let bytes = CheckedFile.read(
                 path + "/" + name(index), planes: layers.planes(cells: cells)),
-            var contribution = try? PropertyListDecoder().decode(
-                TileContribution.self, from: Data(bytes))
+            let kept = try? PropertyListDecoder().decode(Kept.self, from: Data(bytes)),
+            wanted.allSatisfy(kept.composites.contains)
         else { return nil }
+        var contribution = kept.contribution
+        contribution.entries.removeAll { !wanted.contains($0.composite) }
         for entry in contribution.entries.indices {
             let place = contribution.entries[entry].composite
             guard series.indices.contains(place) else { return nil }
@@ -55,8 +72,9 @@ struct TileJournal: Sendable {
         }
         let encoder = PropertyListEncoder()
         encoder.outputFormat = .binary
+        let kept = Kept(composites: wanted, contribution: stored)
         try CheckedFile.write(
-            name(index), in: path, head: Array(try encoder.encode(stored)),
+            name(index), in: path, head: Array(try encoder.encode(kept)),
             planes: layers.planes(cells: cells))
     }
 

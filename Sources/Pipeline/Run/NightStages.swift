@@ -102,7 +102,7 @@ struct NightStages {
             climatology: try climatology(for: prepared),
             cache: night.isForced
                 ? nil : SeriesCache(root: runner.run.root, prepared, room.declaration),
-            root: runner.run.root, key: room.declaration.key)
+            root: runner.run.root, key: room.declaration.key, logger: night.logger)
         begin("drought", units: 100)
         let meter = PercentMeter(progress)
         let result = try stage.run(folder: folder, metadata: publisher.metadata) { meter.show($0) }

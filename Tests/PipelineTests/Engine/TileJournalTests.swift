@@ -31,12 +31,12 @@ import Testing
         contribution.entries = [.init(composite: 12, zone: 3, statistics: statistics)]
         contribution.account.valid = 290
         contribution.reasons = [290, 10, 0, 0, 0]
-        let written = try TileJournal(root: root, key: "k", series: [11, 12])
+        let written = try TileJournal(root: root, key: "k", series: [11, 12], wanted: [11, 12])
         let saved = layers(7)
         try written.save(contribution, 4, cells: Self.cells, layers: saved)
 
         // Two composites more before those of the series.
-        let read = try TileJournal(root: root, key: "k", series: [13, 14])
+        let read = try TileJournal(root: root, key: "k", series: [13, 14], wanted: [13, 14])
         let found = layers(0)
         let kept = try #require(read.load(4, cells: Self.cells, into: found))
         #expect(bytes(found) == bytes(saved))
@@ -47,7 +47,7 @@ import Testing
         #expect(kept.reasons == contribution.reasons)
         #expect(read.load(5, cells: Self.cells, into: found) == nil)
         #expect(
-            try TileJournal(root: root, key: "other", series: [1]).load(
+            try TileJournal(root: root, key: "other", series: [1], wanted: [1]).load(
                 4, cells: Self.cells, into: found) == nil)
 
         let path = root + "/cache/tiles/k/tile-4"
@@ -58,5 +58,25 @@ import Testing
 
         try TileJournal.clear(root: root)
         #expect(!FileManager.default.fileExists(atPath: root + "/cache/tiles"))
+    }
+
+    @Test func `A tile serves a run that wants fewer composites of it, and none that wants more`()
+        throws
+    {
+        let root = try TestPaths.temporaryDirectory().path
+        var contribution = TileContribution()
+        contribution.entries = [5, 6, 7].map {
+            .init(composite: $0, zone: 0, statistics: ZoneComposite())
+        }
+        let layers = layers(1)
+        try TileJournal(root: root, key: "k", series: [4, 5, 6, 7], wanted: [5, 6, 7])
+            .save(contribution, 0, cells: Self.cells, layers: layers)
+        func load(_ wanted: [Int]) throws -> [Int]? {
+            try TileJournal(root: root, key: "k", series: [4, 5, 6, 7], wanted: wanted)
+                .load(0, cells: Self.cells, into: layers)?.entries.map(\.composite)
+        }
+        #expect(try load([7]) == [7])
+        #expect(try load([5, 6, 7]) == [5, 6, 7])
+        #expect(try load([4, 7]) == nil)
     }
 }
