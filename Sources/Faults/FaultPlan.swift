@@ -9,7 +9,7 @@
     /// | --- | --- |
     /// | `error@N` | the N-th operation fails with EIO |
     /// | `full@N` | the N-th operation fails with ENOSPC |
-    /// | `short@N` | the disk is full from the N-th operation on, which, if it is a write, still writes half |
+    /// | `short@N` | the disk is full from the N-th operation on; if that is a write it writes half |
     /// | `kill@N` | SIGKILL before the N-th operation, or after half of it if it is a write |
     /// | `list=FILE` | nothing fails; FILE gets a line `N operation path` for each |
     ///
