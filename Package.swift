@@ -90,7 +90,7 @@ let package = Package(
         .executableTarget(
             name: "jilaal-benchmarks",
             dependencies: [
-                "Drought", "Geo", "GridCore", "Hotspots", "Tables",
+                "Diagnostics", "Drought", "Geo", "GridCore", "Hotspots", "Tables",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Benchmarks", swiftSettings: settings),
@@ -116,10 +116,13 @@ let package = Package(
         tests("GeoTests", ["Diagnostics", "Geo", "GridCore"]),
         tests("BasesTests", ["Bases", "Geo", "GridCore"]),
         tests("ReportTests", ["CCairo", "Diagnostics", "GridCore", "Report"]),
-        // Drives the program itself, so it is built before these run.
+        // Drives the programs themselves, so they are built before these run.
         tests(
             "EndToEndTests",
-            ["Geo", "GridCore", "jilaal", .product(name: "Crypto", package: "swift-crypto")]),
+            [
+                "Geo", "GridCore", "jilaal", "jilaal-benchmarks",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

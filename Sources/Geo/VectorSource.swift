@@ -11,12 +11,23 @@ public final class VectorSource {
 
     private static let formats = ["GeoJSON", "GPKG", "ESRI Shapefile"]
 
+    enum Limit {
+        /// Longest file; layers are held in memory as a whole.
+        static let fileBytes = 2 << 30
+    }
+
     /// - Parameter name: the path as the user wrote it, for messages.
     /// - Throws: `GeoError` when the file is missing, empty, truncated or of
     ///   another format.
     public init(path: String, writtenAs name: String) throws(GeoError) {
         GDALRuntime.start()
         let file = try LocalFile(path, writtenAs: name)
+        guard file.byteCount <= Limit.fileBytes else {
+            throw GeoError(
+                .implausibleSize, at: Place(file: name),
+                "is \(file.byteCount) bytes long (at most \(Limit.fileBytes))",
+                mend: "Keep only the features of the mission's area, with ogr2ogr -spat")
+        }
         if path.lowercased().hasSuffix(".shp") { try Self.checkSiblings(of: path, name) }
         let drivers = CStringList(Self.formats)
         let flags = UInt32(GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR)
