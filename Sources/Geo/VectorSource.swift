@@ -28,6 +28,7 @@ public final class VectorSource {
                 "is \(file.byteCount) bytes long (at most \(Limit.fileBytes))",
                 mend: "Keep only the features of the mission's area, with ogr2ogr -spat")
         }
+        try GeoPackageExtent.check(file, writtenAs: name)
         if path.lowercased().hasSuffix(".shp") { try Self.checkSiblings(of: path, name) }
         let drivers = CStringList(Self.formats)
         let flags = UInt32(GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR)
@@ -153,17 +154,20 @@ public final class VectorSource {
     }
 
     private static func checkSiblings(of path: String, _ name: String) throws(GeoError) {
+        var parts: [String] = []
         for suffix in ["shx", "dbf"] {
             let stem = path.dropLast(3)
-            let upper = suffix.uppercased()
-            if (try? LocalFile(stem + suffix, writtenAs: name)) == nil,
-                (try? LocalFile(stem + upper, writtenAs: name)) == nil
-            {
+            let part = [stem + suffix, stem + suffix.uppercased()]
+                .first { (try? LocalFile(String($0), writtenAs: name)) != nil }
+            guard let part else {
                 throw GeoError(
                     .missingFile, at: Place(file: name),
                     "the shapefile lacks its .\(suffix) file beside it",
                     mend: "Copy all files of the shapefile (.shp, .shx, .dbf, .prj) together")
             }
+            parts.append(String(part))
         }
+        try ShapefileExtent.check(
+            shapes: path, index: parts[0], table: parts[1], writtenAs: name)
     }
 }
