@@ -36,6 +36,7 @@ public final class RasterSource {
         self.reference = reference
         let path = try LocalFile(reference.path, writtenAs: reference.name)
         try ClassicNetCDFExtent.check(path, writtenAs: reference.name)
+        try HDF4Structure.check(path, writtenAs: reference.name)
         let container = try Self.open(path.text, reference: reference)
         guard let layer = reference.layer else {
             info = try Self.checkedInfo(of: container, file: path, reference: reference)
