@@ -20,6 +20,8 @@ struct HDF4Structure: ~Copyable {
     }
 
     private var elements: [Descriptor: Element] = [:]
+    /// Those that keep no data at once as well.
+    private var known: Set<Descriptor> = []
 
     private enum Tag {
         static let null = 1
@@ -75,6 +77,9 @@ struct HDF4Structure: ~Copyable {
                 guard Set(members).count == members.count else {
                     return "group \(key.reference) lists a member twice"
                 }
+                guard members.allSatisfy(known.contains) else {
+                    return "group \(key.reference) lists a member that is not there"
+                }
                 groups[key.reference] = members.filter { $0.tag == Tag.group }.map(\.reference)
             default: continue
             }
@@ -98,7 +103,11 @@ struct HDF4Structure: ~Copyable {
                 guard let tag = list.number(at, 2), let reference = list.number(at + 2, 2),
                     let offset = list.number(at + 4, 4), let length = list.number(at + 8, 4)
                 else { return "the list of its parts ends early" }
-                if tag == Tag.null || offset == Self.absent || length == Self.absent { continue }
+                if tag == Tag.null { continue }
+                // The mark of data that is kept in pieces or in another form.
+                let plain = tag < 0x8000 ? tag & ~0x4000 : tag
+                known.insert(.init(tag: plain, reference: reference))
+                if offset == Self.absent || length == Self.absent { continue }
                 guard offset + length <= file.count else {
                     return "part \(tag)/\(reference) ends at byte \(offset + length) of \(file.count)"
                 }
@@ -119,7 +128,11 @@ struct HDF4Structure: ~Copyable {
         var position = 10
         var sum = 0
         for field in 0..<fields {
-            guard let size = bytes.number(position + 2 * (fields + field), 2) else { return false }
+            guard let type = bytes.number(position + 2 * field, 2),
+                let size = bytes.number(position + 2 * (fields + field), 2),
+                let order = bytes.number(position + 2 * (3 * fields + field), 2),
+                let bytesPerValue = Self.byteCount(ofType: type), size == order * bytesPerValue
+            else { return false }
             sum += size
         }
         guard sum == recordBytes else { return false }
@@ -132,6 +145,19 @@ struct HDF4Structure: ~Copyable {
         }
         guard let data = elements[.init(tag: Tag.table, reference: reference)] else { return true }
         return records * recordBytes <= data.length
+    }
+
+    /// Of one number, whatever the order of its bytes.
+    private static func byteCount(ofType type: Int) -> Int? {
+        // Native and little-endian are known; other forms are not.
+        guard type & 0xA000 == 0 else { return nil }
+        switch type & 0x0FFF {
+        case 3, 4, 20, 21: 1
+        case 22, 23: 2
+        case 5, 24, 25: 4
+        case 6, 26, 27: 8
+        default: nil
+        }
     }
 
     /// Vgroup: members, their tags, their references, name, class.
