@@ -106,7 +106,7 @@ let package = Package(
         .executableTarget(
             name: "jilaal-benchmarks",
             dependencies: [
-                "Drought", "Geo", "GridCore", "Hotspots", "Tables",
+                "Diagnostics", "Drought", "Geo", "GridCore", "Hotspots", "Tables",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Benchmarks", swiftSettings: settings),
@@ -138,10 +138,13 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         tests("ReportTests", ["CCairo", "Diagnostics", "GridCore", "Report"]),
-        // Drives the program itself, so it is built before these run.
+        // Drives the programs themselves, so they are built before these run.
         tests(
             "EndToEndTests",
-            ["Diagnostics", "Geo", "GridCore", "jilaal", .product(name: "Crypto", package: "swift-crypto")]),
+            [
+                "Diagnostics", "Geo", "GridCore", "jilaal", "jilaal-benchmarks",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -7,9 +7,10 @@ import ArgumentParser
 struct BenchmarkCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "jilaal-benchmarks",
-        abstract: "Measure kernels and stages against memory, GDAL and peers; prints JSON.",
+        abstract: "Measure and strain kernels, readers and stages; prints JSON.",
         subcommands: [
             VegetationIndexBenchmark.self, StackBenchmark.self, DensityBenchmark.self,
-            GiStarBenchmark.self, MakeStack.self, NightBenchmark.self,
+            GiStarBenchmark.self, MakeStack.self, NightBenchmark.self, Soak.self, Corrupt.self,
+            ReadCorrupted.self,
         ])
 }

@@ -3,7 +3,9 @@
 # Does nothing when everything is there. Safe to run again.
 set -euo pipefail
 
-packages=(libgdal-dev libproj-dev libcairo2-dev libsqlite3-dev pkg-config fontconfig fonts-dejavu-core gdal-bin)
+# strace shows the tests that no connection is opened; they are skipped without it.
+packages=(libgdal-dev libproj-dev libcairo2-dev libsqlite3-dev pkg-config fontconfig
+    fonts-dejavu-core gdal-bin strace)
 needed_swift="6.1"
 
 fail() {

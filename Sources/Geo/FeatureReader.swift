@@ -10,6 +10,9 @@ struct FeatureReader {
     private(set) var features: [VectorFeature] = []
     private(set) var problems: [GeoError] = []
 
+    /// Positions of one feature: the finest coastlines have a tenth of it.
+    static let mostPositions = 5_000_000
+
     init(file: String, info: VectorLayerInfo, transform: CoordinateTransform) {
         self.file = file
         self.info = info
@@ -22,6 +25,7 @@ struct FeatureReader {
         let attributes = info.fields.indices.map { attribute(of: feature, field: $0, place) }
         var geometry = VectorGeometry.none
         if let handle = OGR_F_GetGeometryRef(feature), OGR_G_IsEmpty(handle) == 0 {
+            try checkCount(handle, place)
             checkValidity(handle, place)
             geometry = try read(geometry: handle, place)
         }
@@ -48,6 +52,22 @@ struct FeatureReader {
         }
         let value = String(cString: text)
         return value.isEmpty ? nil : value
+    }
+
+    /// Before anything is computed with them.
+    private func checkCount(_ geometry: OGRGeometryH, _ place: Place) throws(GeoError) {
+        let count = positionCount(of: geometry)
+        guard count > Self.mostPositions else { return }
+        throw GeoError(
+            .implausibleSize, at: place,
+            "the geometry has \(count) positions (at most \(Self.mostPositions))",
+            mend: "Simplify it, or cut it into several features")
+    }
+
+    private func positionCount(of geometry: OGRGeometryH) -> Int {
+        parts(of: geometry).reduce(Int(OGR_G_GetPointCount(geometry))) {
+            $0 + positionCount(of: $1)
+        }
     }
 
     private mutating func checkValidity(_ geometry: OGRGeometryH, _ place: Place) {

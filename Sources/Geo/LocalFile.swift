@@ -49,7 +49,7 @@ public struct LocalFile: Sendable, Hashable {
         of path: String, writtenAs name: String, as wanted: String, errors: [GDALMessage]
     ) -> GeoError {
         let place = Place(file: name)
-        let head = firstBytes(of: path, count: 512)
+        let head = FileHead(of: path, atMost: 512)?.bytes ?? []
         let text = String(decoding: head, as: UTF8.self).lowercased()
             .drop { $0.isWhitespace || $0 == "\u{FEFF}" }
         if text.hasPrefix("<!doctype html") || text.hasPrefix("<html") {
@@ -64,6 +64,12 @@ public struct LocalFile: Sendable, Hashable {
                 .unknownFormat, at: place,
                 "is a VRT, which may point to any other file and is therefore not read",
                 mend: "Write it out as an ordinary file with gdal_translate")
+        }
+        if errors.contains(where: { $0.text.contains("object too complex/large") }) {
+            return GeoError(
+                .implausibleSize, at: place,
+                "has a feature that is too large to be read (\(errors.summary))",
+                mend: "Simplify it, or cut it into several features")
         }
         if isKnown(head, text: text) {
             return GeoError(
@@ -89,14 +95,5 @@ public struct LocalFile: Sendable, Hashable {
             Array("SQLite format 3".utf8),  // GeoPackage
         ]
         return beginnings.contains { head.starts(with: $0) } || text.hasPrefix("{")
-    }
-
-    private static func firstBytes(of path: String, count: Int) -> [UInt8] {
-        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return [] }
-        defer { Glibc.close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: count)
-        let found = Glibc.read(descriptor, &bytes, count)
-        return Array(bytes.prefix(max(0, found)))
     }
 }

@@ -21,6 +21,10 @@ public final class RasterSource {
         static let expansion = 5_000.0
         /// Declared bytes below which the expansion does not matter.
         static let harmlessBytes = 1 << 30
+        /// A daily series of forty years has 14,600.
+        static let bands = 20_000
+        /// Bytes of one block, which is decoded as a whole.
+        static let blockBytes = 256 << 20
     }
 
     /// Opens a raster or, when the reference names a layer, that layer.
@@ -32,17 +36,12 @@ public final class RasterSource {
         GDALRuntime.start()
         self.reference = reference
         let path = try LocalFile(reference.path, writtenAs: reference.name)
+        try ClassicNetCDFExtent.check(path, writtenAs: reference.name)
+        try HDF4Structure.check(path, writtenAs: reference.name)
         let container = try Self.open(path.text, reference: reference)
         guard let layer = reference.layer else {
-            let info = Self.describe(container, reference: reference)
-            do throws(GeoError) {
-                try Self.checkSize(info, fileBytes: path.byteCount, reference: reference)
-            } catch {
-                GDALClose(container)
-                throw error
-            }
+            info = try Self.checkedInfo(of: container, file: path, reference: reference)
             dataset = container
-            self.info = info
             return
         }
         let subdatasets = Self.subdatasets(of: container)
@@ -55,16 +54,15 @@ public final class RasterSource {
                 "there is no such layer (found: \(names.isEmpty ? "none" : names))",
                 mend: "Write one of the layers found as `layer`")
         }
-        let opened = try Self.open(found.name, reference: reference)
-        let info = Self.describe(opened, reference: reference)
-        do throws(GeoError) {
-            try Self.checkSize(info, fileBytes: path.byteCount, reference: reference)
-        } catch {
-            GDALClose(opened)
-            throw error
+        guard found.isInside(path.text) else {
+            throw GeoError(
+                .pathRefused, at: Place(file: reference.name, field: "layer \"\(layer)\""),
+                "the layer is said to lie in another place than this file",
+                mend: "Write the layer out as an ordinary file with gdal_translate")
         }
+        let opened = try Self.open(found.name, reference: reference)
+        info = try Self.checkedInfo(of: opened, file: path, reference: reference)
         dataset = opened
-        self.info = info
     }
 
     deinit { GDALClose(dataset) }
@@ -230,26 +228,5 @@ public final class RasterSource {
                 errors: errors)
         }
         return dataset
-    }
-
-    private static func checkSize(
-        _ info: RasterInfo, fileBytes: Int, reference: RasterReference
-    ) throws(GeoError) {
-        let cells = info.shape.rows.multipliedReportingOverflow(by: info.shape.columns)
-        let cellBytes = info.bands.reduce(0) { $0 + $1.type.byteCount }
-        let bytes = cells.partialValue.multipliedReportingOverflow(by: max(1, cellBytes))
-        let expansion = Double(bytes.partialValue) / Double(max(1, fileBytes))
-        let honest =
-            !cells.overflow && !bytes.overflow && info.shape.rows <= Limit.side
-            && info.shape.columns <= Limit.side
-            && (bytes.partialValue <= Limit.harmlessBytes || expansion <= Limit.expansion)
-        guard honest else {
-            throw GeoError(
-                .implausibleSize, at: Place(file: reference.name),
-                "declares \(info.shape.rows) x \(info.shape.columns) cells in \(info.bands.count) "
-                    + "bands but is only \(fileBytes) bytes long",
-                mend: "Check where the file comes from; rewrite it with gdal_translate if it is "
-                    + "honest")
-        }
     }
 }

@@ -12,12 +12,24 @@ public final class VectorSource {
 
     private static let formats = ["GeoJSON", "GPKG", "ESRI Shapefile"]
 
+    enum Limit {
+        /// Longest file; layers are held in memory as a whole.
+        static let fileBytes = 2 << 30
+    }
+
     /// - Parameter name: the path as the user wrote it, for messages.
     /// - Throws: `GeoError` when the file is missing, empty, truncated or of
     ///   another format.
     public init(path: String, writtenAs name: String) throws(GeoError) {
         GDALRuntime.start()
         let file = try LocalFile(path, writtenAs: name)
+        guard file.byteCount <= Limit.fileBytes else {
+            throw GeoError(
+                .implausibleSize, at: Place(file: name),
+                "is \(file.byteCount) bytes long (at most \(Limit.fileBytes))",
+                mend: "Keep only the features of the mission's area, with ogr2ogr -spat")
+        }
+        try GeoPackageExtent.check(file, writtenAs: name)
         if path.lowercased().hasSuffix(".shp") { try Self.checkSiblings(of: path, name) }
         let drivers = CStringList(Self.formats)
         let flags = UInt32(GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR)
@@ -143,17 +155,20 @@ public final class VectorSource {
     }
 
     private static func checkSiblings(of path: String, _ name: String) throws(GeoError) {
+        var parts: [String] = []
         for suffix in ["shx", "dbf"] {
             let stem = path.dropLast(3)
-            let upper = suffix.uppercased()
-            if (try? LocalFile(stem + suffix, writtenAs: name)) == nil,
-                (try? LocalFile(stem + upper, writtenAs: name)) == nil
-            {
+            let part = [stem + suffix, stem + suffix.uppercased()]
+                .first { (try? LocalFile(String($0), writtenAs: name)) != nil }
+            guard let part else {
                 throw GeoError(
                     .missingFile, at: Place(file: name),
                     "the shapefile lacks its .\(suffix) file beside it",
                     mend: "Copy all files of the shapefile (.shp, .shx, .dbf, .prj) together")
             }
+            parts.append(String(part))
         }
+        try ShapefileExtent.check(
+            shapes: path, index: parts[0], table: parts[1], writtenAs: name)
     }
 }

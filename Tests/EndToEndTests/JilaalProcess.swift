@@ -24,13 +24,17 @@ struct JilaalProcess {
     }
 
     /// The program, built beside the bundle of the tests.
-    static let executable: URL = {
+    static let executable = program("jilaal")
+    /// The program of measurements and strains.
+    static let benchmarks = program("jilaal-benchmarks")
+
+    private static func program(_ name: String) -> URL {
         let bundles = Bundle.allBundles.map(\.bundleURL) + [Bundle.main.bundleURL]
         let folders = bundles.flatMap { [$0, $0.deletingLastPathComponent()] }
         let places = folders + [TestPaths.package.appendingPathComponent(".build/debug")]
-        let candidates = places.map { $0.appendingPathComponent("jilaal") }
+        let candidates = places.map { $0.appendingPathComponent(name) }
         return candidates.first { isProgram($0) } ?? candidates[candidates.count - 1]
-    }()
+    }
 
     private static func isProgram(_ url: URL) -> Bool {
         var isFolder: ObjCBool = false
@@ -43,13 +47,19 @@ struct JilaalProcess {
     /// - Parameters:
     ///   - environment: added to that of the tests.
     ///   - folder: the working directory; the root of the checkout when nil.
+    ///   - trace: file for the connections that it opens.
     /// - Throws: `TimedOut` when it was killed after `seconds`.
     static func run(
         _ arguments: [String], environment: [String: String] = [:], in folder: URL? = nil,
-        seconds: Double = 400
+        seconds: Double = 400, trace: URL? = nil
     ) throws -> JilaalProcess {
-        try run(
-            executable, arguments, environment: environment, in: folder, seconds: seconds)
+        guard let trace else {
+            return try run(
+                executable, arguments, environment: environment, in: folder, seconds: seconds)
+        }
+        return try run(
+            ConnectionTrace.program, ConnectionTrace.options(trace) + [executable.path] + arguments,
+            environment: environment, in: folder, seconds: seconds)
     }
 
     /// Runs the program through a shell, as `$0` with `$@`.
@@ -61,9 +71,10 @@ struct JilaalProcess {
             environment: [:], in: nil, seconds: seconds)
     }
 
-    private static func run(
-        _ program: URL, _ arguments: [String], environment: [String: String], in folder: URL?,
-        seconds: Double
+    /// Runs any program and waits for its end.
+    static func run(
+        _ program: URL, _ arguments: [String], environment: [String: String] = [:],
+        in folder: URL? = nil, seconds: Double = 60
     ) throws -> JilaalProcess {
         // Files, not pipes: a full pipe would stop the program.
         let output = Scratch.file()

@@ -18,15 +18,16 @@ struct PublishedRun {
 
     /// Runs a pipeline into a folder of its own.
     ///
+    /// - Parameter trace: file for the connections that the run opens.
     /// - Throws: `Refused` when the program did not end with 0.
     init(
         _ pipeline: String, _ arguments: [String] = [], environment: [String: String] = [:],
-        in folder: URL? = nil
+        in folder: URL? = nil, trace: URL? = nil
     ) throws {
         root = try Scratch.folder()
         process = try JilaalProcess.run(
             ["run", pipeline, "--output", root.path] + arguments, environment: environment,
-            in: folder)
+            in: folder, trace: trace)
         guard process.exitCode == 0 else {
             throw Refused(description: process.standardError)
         }

@@ -4,7 +4,13 @@ import TestSupport
 /// Runs that several suites look at; each is made once, when first needed.
 enum SharedRuns {
     /// The invented country on its own night.
-    static let korsavel = Result { try PublishedRun("sample-data/pipeline.yaml", ["--threads", "2"]) }
+    static let korsavel = Result {
+        try PublishedRun(
+            "sample-data/pipeline.yaml", ["--threads", "2"], trace: korsavelConnections)
+    }
+
+    /// The connections that it opened; nil where they cannot be traced.
+    static let korsavelConnections = ConnectionTrace.isAvailable ? Scratch.file() : nil
 
     /// The same data a year before, when the drought in the north-east was on.
     static let korsavelBefore = Result {

@@ -161,9 +161,34 @@ import Testing
         let whole = try Data(contentsOf: url)
         // The second record is cut in two.
         try whole.prefix(whole.count - 40).write(to: url)
-        let source = try openShapefile(in: folder)
-        let error = #expect(throws: GeoError.self) { try source.readFeatures() }
+        let error = #expect(throws: GeoError.self) {
+            try openShapefile(in: folder).readFeatures()
+        }
         #expect(error?.kind == .truncated)
+    }
+
+    @Test func aTableOfAShapefileThatEndsEarlyLosesNoRowSilently() throws {
+        let folder = try shapefileCopy()
+        let url = folder.appendingPathComponent("zones.dbf")
+        let whole = try Data(contentsOf: url)
+        // Less than the last row.
+        for missing in [2, 100] {
+            try whole.prefix(whole.count - missing).write(to: url)
+            let error = #expect(throws: GeoError.self) { try openShapefile(in: folder) }
+            #expect(error?.kind == .truncated)
+            #expect(error?.cause.contains(".dbf") == true)
+        }
+    }
+
+    @Test func partsOfTwoShapefilesAreNotReadTogether() throws {
+        let folder = try shapefileCopy()
+        let url = folder.appendingPathComponent("zones.dbf")
+        try FileManager.default.removeItem(at: url)
+        try FileManager.default.copyItem(
+            at: TestPaths.fixture("vector/wrong_encoding.dbf"), to: url)
+        let error = #expect(throws: GeoError.self) { try openShapefile(in: folder) }
+        #expect(error?.kind == .truncated)
+        #expect(error?.cause == "its .shx lists 2 shapes and its .dbf 1 rows")
     }
 
     @Test func aTruncatedGeoPackageIsRefused() throws {

@@ -5,6 +5,10 @@ import Glibc
 extension RunDirectory {
     static let runsName = "runs"
     static let latestName = "latest"
+    /// Folders of what is kept for later nights.
+    static let cacheNames = [
+        "cache", StageStore.folderName, SeriesCache.folderName, TileJournal.folderName,
+    ]
 
     /// Makes a folder and those above it.
     static func makeFolders(_ path: String) throws(PublishError) {
@@ -50,6 +54,15 @@ extension RunDirectory {
                 .unsafePath, at: Place(file: shown + "/" + runsName),
                 "is not a folder of its own (a link or a file)",
                 mend: "Remove it or give another --output")
+        }
+        // Results are kept in them and removed from them, by path.
+        for name in cacheNames {
+            guard FileStatus(of: name, in: root.number)?.isDirectory ?? true else {
+                throw PublishError(
+                    .unsafePath, at: Place(file: shown + "/" + name),
+                    "is not a folder of its own (a link or a file)",
+                    mend: "Remove it or give another --output")
+            }
         }
         guard FileStatus(of: latestName, in: root.number)?.isSymbolicLink ?? true else {
             throw PublishError(
