@@ -36,6 +36,7 @@ public final class RasterSource {
             let info = Self.describe(container, reference: reference)
             do throws(GeoError) {
                 try Self.checkSize(info, fileBytes: path.byteCount, reference: reference)
+                try Self.checkTypes(of: container, reference: reference)
             } catch {
                 GDALClose(container)
                 throw error
@@ -58,6 +59,7 @@ public final class RasterSource {
         let info = Self.describe(opened, reference: reference)
         do throws(GeoError) {
             try Self.checkSize(info, fileBytes: path.byteCount, reference: reference)
+            try Self.checkTypes(of: opened, reference: reference)
         } catch {
             GDALClose(opened)
             throw error
@@ -225,6 +227,21 @@ public final class RasterSource {
                 errors: errors)
         }
         return dataset
+    }
+
+    /// GDAL would read a complex number as its real part.
+    private static func checkTypes(
+        of dataset: GDALDatasetH, reference: RasterReference
+    ) throws(GeoError) {
+        for band in 0..<GDALGetRasterCount(dataset) {
+            guard let handle = GDALGetRasterBand(dataset, band + 1),
+                GDALDataTypeIsComplex(GDALGetRasterDataType(handle)) != 0
+            else { continue }
+            throw GeoError(
+                .wrongType, at: Place(file: reference.name, band: Int(band) + 1),
+                "stores complex numbers (expected integers or floating-point numbers)",
+                mend: "Check the product; gdal_translate -ot Float32 keeps the real part")
+        }
     }
 
     private static func checkSize(
