@@ -1,4 +1,6 @@
 import Diagnostics
+import Geo
+import GridCore
 
 extension DroughtResult {
     /// What is odd about the cells of the as-of composite, counted.
