@@ -127,7 +127,7 @@ let package = Package(
             "PipelineTests",
             [
                 "Calendar", "Diagnostics", "Drought", "Geo", "GridCore", "Hotspots", "Incidents",
-                "Pipeline", "Products", "Sectors", "Tables",
+                "Pipeline", "Products", "Sectors", "Tables", .product(name: "Logging", package: "swift-log"),
             ]),
         tests("GeoTests", ["Diagnostics", "Geo", "GridCore"]),
         tests("BasesTests", ["Bases", "Geo", "GridCore"]),

@@ -9,14 +9,27 @@ struct FeatureReader {
     let transform: CoordinateTransform
     private(set) var features: [VectorFeature] = []
     private(set) var problems: [GeoError] = []
+    /// Whether the file says that coordinates are lengths, not degrees.
+    private let isProjected: Bool
+    private var hasLengths = false
 
     /// Positions of one feature: the finest coastlines have a tenth of it.
     static let mostPositions = 5_000_000
 
-    init(file: String, info: VectorLayerInfo, transform: CoordinateTransform) {
+    /// The first feature, when the file says that coordinates are lengths and
+    /// all of them could be longitudes and latitudes; else nil.
+    var firstInDegrees: String? {
+        guard isProjected, !hasLengths else { return nil }
+        return features.first { $0.geometry != .none }?.id
+    }
+
+    init(
+        file: String, info: VectorLayerInfo, transform: CoordinateTransform, isProjected: Bool
+    ) {
         self.file = file
         self.info = info
         self.transform = transform
+        self.isProjected = isProjected
     }
 
     mutating func read(_ feature: OGRFeatureH) throws(GeoError) {
@@ -79,7 +92,7 @@ struct FeatureReader {
                 mend: "Mend it in a GIS (QGIS: Fix geometries) and save the file again"))
     }
 
-    private func read(geometry: OGRGeometryH, _ place: Place) throws(GeoError) -> VectorGeometry {
+    private mutating func read(geometry: OGRGeometryH, _ place: Place) throws(GeoError) -> VectorGeometry {
         let type = OGR_GT_Flatten(OGR_G_GetGeometryType(geometry))
         switch type {
         case wkbPoint:
@@ -92,9 +105,9 @@ struct FeatureReader {
         case wkbLineString:
             return .lines([try positions(of: geometry, place)])
         case wkbMultiLineString:
-            return .lines(try parts(of: geometry).map { part throws(GeoError) in
-                try positions(of: part, place)
-            })
+            var lines: [[Coordinate]] = []
+            for part in parts(of: geometry) { lines.append(try positions(of: part, place)) }
+            return .lines(lines)
         case wkbPolygon:
             return .polygons(MultiPolygon(try polygon(geometry, place).map { [$0] } ?? []))
         case wkbMultiPolygon:
@@ -115,7 +128,7 @@ struct FeatureReader {
         (0..<OGR_G_GetGeometryCount(geometry)).compactMap { OGR_G_GetGeometryRef(geometry, $0) }
     }
 
-    private func polygon(_ geometry: OGRGeometryH, _ place: Place) throws(GeoError) -> Polygon? {
+    private mutating func polygon(_ geometry: OGRGeometryH, _ place: Place) throws(GeoError) -> Polygon? {
         var rings: [Ring] = []
         for part in parts(of: geometry) {
             var ring = try positions(of: part, place)
@@ -137,12 +150,13 @@ struct FeatureReader {
     }
 
     /// Positions in longitude and latitude; Z and M are dropped.
-    private func positions(of geometry: OGRGeometryH, _ place: Place) throws(GeoError)
+    private mutating func positions(of geometry: OGRGeometryH, _ place: Place) throws(GeoError)
         -> [Coordinate]
     {
         let raw = (0..<OGR_G_GetPointCount(geometry)).map { index in
             Coordinate(x: OGR_G_GetX(geometry, index), y: OGR_G_GetY(geometry, index))
         }
+        hasLengths = hasLengths || raw.contains { abs($0.x) > 180 || abs($0.y) > 90 }
         let moved: [Coordinate]
         do throws(GeoError) {
             moved = try transform(raw)
@@ -154,6 +168,14 @@ struct FeatureReader {
             abs(position.longitude) <= 180 && abs(position.latitude) <= 90
         }
         if let odd = moved.first(where: { !isOnEarth($0) }) {
+            if abs(odd.latitude) <= 90, abs(odd.longitude) <= 360 {
+                throw GeoError(
+                    .notTransformable, at: place,
+                    "the position (\(odd.x), \(odd.y)) lies beyond the antimeridian (expected "
+                        + "longitudes from -180 to 180)",
+                    mend: "Cut the feature at 180 degrees and count longitudes from -180 "
+                        + "(ogr2ogr -wrapdateline)")
+            }
             throw GeoError(
                 .notTransformable, at: place,
                 "the position (\(odd.x), \(odd.y)) is no longitude and latitude: the coordinates "

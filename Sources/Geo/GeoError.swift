@@ -14,6 +14,8 @@ public enum GeoFailureKind: String, FailureKind {
     case noSuchLayer = "no-such-layer"
     case noSuchBand = "no-such-band"
     case noSuchField = "no-such-field"
+    /// Bands that hold complex numbers.
+    case wrongType = "wrong-type"
     case implausibleSize = "implausible-size"
     case noCRS = "no-crs"
     case wrongCRS = "wrong-crs"

@@ -21,10 +21,26 @@ extension RasterSource {
             let info = describe(dataset, reference: reference)
             try checkSize(info, fileBytes: file.byteCount, reference: reference)
             try checkBlocks(info, reference: reference)
+            try checkTypes(of: dataset, reference: reference)
             return info
         } catch {
             GDALClose(dataset)
             throw error
+        }
+    }
+
+    /// GDAL would read a complex number as its real part.
+    private static func checkTypes(
+        of dataset: GDALDatasetH, reference: RasterReference
+    ) throws(GeoError) {
+        for band in 0..<GDALGetRasterCount(dataset) {
+            guard let handle = GDALGetRasterBand(dataset, band + 1),
+                GDALDataTypeIsComplex(GDALGetRasterDataType(handle)) != 0
+            else { continue }
+            throw GeoError(
+                .wrongType, at: Place(file: reference.name, band: Int(band) + 1),
+                "stores complex numbers (expected integers or floating-point numbers)",
+                mend: "Check the product; gdal_translate -ot Float32 keeps the real part")
         }
     }
 

@@ -85,7 +85,9 @@ public final class VectorSource {
                     + "pipeline file")
         }
         let transform = try CoordinateTransform(from: source, to: .wgs84)
-        var reader = FeatureReader(file: name, info: info, transform: transform)
+        let metersPerUnit = try SpatialReference(source).metersPerUnit
+        var reader = FeatureReader(
+            file: name, info: info, transform: transform, isProjected: metersPerUnit != nil)
         let (found, errors) = captureGDALErrors {
             Result { () throws(GeoError) in
                 OGR_L_ResetReading(handle)
@@ -108,6 +110,13 @@ public final class VectorSource {
             throw GeoError(
                 .emptyLayer, at: Place(file: name), "the layer \"\(info.name)\" has no feature",
                 mend: "Check the file, or name another `layer`")
+        }
+        if let feature = reader.firstInDegrees {
+            throw GeoError(
+                .wrongCRS, at: Place(file: name, feature: feature),
+                "this and every other position lies within 180 units of the origin of its CRS: the "
+                    + "coordinates look like degrees, but the file says they are projected",
+                mend: "Give the right one as `crs: \"EPSG:4326\"`, or save the layer again with it")
         }
         return VectorLayer(info: info, features: reader.features, problems: reader.problems)
     }

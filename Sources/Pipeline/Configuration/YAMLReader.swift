@@ -23,7 +23,7 @@ struct YAMLReader {
     mutating func read(_ bytes: [UInt8]) -> YAMLNode? {
         guard bytes.count <= Self.maximumBytes else {
             report(
-                .fileTooLarge, nil, "has \(bytes.count) bytes (at most \(Self.maximumBytes))",
+                .fileTooLarge, nil, "is longer than \(Self.maximumBytes) bytes",
                 mend: "Shorten the file; long lists belong into data files")
             return nil
         }

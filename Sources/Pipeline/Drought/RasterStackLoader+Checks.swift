@@ -8,20 +8,28 @@ extension RasterStackLoader {
     /// Every raster lies on the grid of the first, can be read to its last
     /// block, and so does its quality band.
     func checkGrids(
-        _ composites: [RasterStack.Composite], against spec: GridSpec, _ log: inout ProblemLog
+        _ composites: [RasterStack.Composite], against expectation: StackExpectation,
+        _ log: inout ProblemLog
     ) {
+        let spec = expectation.spec
         var opened: RasterSource?
         for composite in composites {
             let faults = log.failures.count
-            if memory?.isChecked(composite.raster, band: composite.band, spec) != true {
+            if memory?.isChecked(composite.raster, band: composite.band, spec, expectation.text) != true {
                 if opened?.reference != composite.raster {
                     opened = log.attempt { try RasterSource(composite.raster) }
                     guard let opened else { continue }
                     check(opened.info, against: spec, &log)
                 }
-                if let opened { checkLastCell(of: opened, band: composite.band, &log) }
+                if let opened {
+                    for problem in expectation.problems(of: opened.info, band: composite.band) {
+                        log.add(problem)
+                    }
+                    checkLastCell(of: opened, band: composite.band, &log)
+                }
                 if log.failures.count == faults {
-                    memory?.noteChecked(composite.raster, band: composite.band, spec)
+                    memory?.noteChecked(
+                        composite.raster, band: composite.band, spec, expectation.text)
                 }
             }
             guard let quality = composite.quality,
@@ -66,6 +74,23 @@ extension RasterStackLoader {
         }
     }
 
+    /// Sectors and incidents have longitudes from -180 to 180: a raster that
+    /// counts them otherwise would meet none of them.
+    func checkLongitudes(_ info: RasterInfo, _ spec: GridSpec, _ log: inout ProblemLog) {
+        guard let reference = try? SpatialReference(spec.crs), reference.isGeographic else { return }
+        let box = spec.boundingBox
+        // Some products cover the globe with half a cell beyond it.
+        let slack = spec.geotransform.cellWidth
+        guard box.minX < -180 - slack || box.maxX > 180 + slack else { return }
+        log.add(
+            PipelineError(
+                .longitudesBeyond180, at: Place(file: info.name),
+                "its longitudes run from \(Self.degrees(box.minX)) to \(Self.degrees(box.maxX)) "
+                    + "(expected -180 to 180)",
+                mend: "Cut the rasters at 180 degrees and shift what lies beyond by 360: "
+                    + "gdal_translate -projwin, then -a_ullr"))
+    }
+
     /// A CRS that is not meant for the place of the raster, or is replaced.
     func checkCRS(_ info: RasterInfo, _ spec: GridSpec, _ log: inout ProblemLog) {
         let place = Place(file: info.name)
@@ -79,7 +104,7 @@ extension RasterStackLoader {
             return
         }
         guard let reference = try? SpatialReference(spec.crs), let area = reference.areaOfUse,
-            let center = try? CoordinateTransform(from: spec.crs, to: .wgs84)(
+            log.isClean, let center = try? CoordinateTransform(from: spec.crs, to: .wgs84)(
                 spec.boundingBox.center),
             !area.contains(center)
         else { return }

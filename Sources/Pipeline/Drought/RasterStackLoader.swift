@@ -45,7 +45,11 @@ struct RasterStackLoader {
         guard let info = log.attempt({ try RasterSource(first.raster).info }),
             let spec = log.attempt({ try info.gridSpec() })
         else { return nil }
-        checkGrids(composites, against: spec, &log)
+        let expectation = StackExpectation(
+            info, spec: spec, band: first.band, fill: ndvi.fill ?? profile?.fill ?? [],
+            isOneBand: ndvi.file == nil)
+        checkGrids(composites, against: expectation, &log)
+        checkLongitudes(info, spec, &log)
         checkCRS(info, spec, &log)
         checkScale(info, &log)
         checkSpacing(composites.map(\.date), &log)

@@ -69,24 +69,33 @@ final class InputMemory: Sendable {
     }
 
     /// Whether a raster with this content passed the checks of its stack.
-    func isChecked(_ raster: RasterReference, band: Int, _ spec: GridSpec) -> Bool {
-        guard let key = key(raster, band, spec), known.rasters.contains(key) else { return false }
+    ///
+    /// - Parameter expectation: what it was checked against beside the grid.
+    func isChecked(
+        _ raster: RasterReference, band: Int, _ spec: GridSpec, _ expectation: String = ""
+    ) -> Bool {
+        guard let key = key(raster, band, spec, expectation), known.rasters.contains(key) else { return false }
         seen.withLock { _ = $0.rasters.insert(key) }
         return true
     }
 
     /// Notes that a raster passed them.
-    func noteChecked(_ raster: RasterReference, band: Int, _ spec: GridSpec) {
-        guard let key = key(raster, band, spec) else { return }
+    func noteChecked(
+        _ raster: RasterReference, band: Int, _ spec: GridSpec, _ expectation: String = ""
+    ) {
+        guard let key = key(raster, band, spec, expectation) else { return }
         seen.withLock { _ = $0.rasters.insert(key) }
     }
 
-    private func key(_ raster: RasterReference, _ band: Int, _ spec: GridSpec) -> String? {
+    private func key(
+        _ raster: RasterReference, _ band: Int, _ spec: GridSpec, _ expectation: String
+    ) -> String? {
         let path = ConfiguredPath(written: raster.name, path: raster.path)
         guard let digest = try? digest(of: path) else { return nil }
         let parts = [
             digest.sha256, raster.layer ?? "", raster.crsOverride?.text ?? "", "\(band)",
             "\(spec.shape)", "\(spec.geotransform)", spec.crs.text,
+            expectation,
         ]
         return Digest(of: Array(parts.joined(separator: "\n").utf8)).sha256
     }

@@ -63,13 +63,32 @@ enum TableInput {
     static func records(
         of file: ConfiguredPath, layer: String?, crs: String?
     ) throws -> RecordTable {
+        try reading(of: file, layer: layer, crs: crs).table
+    }
+
+    /// The same with what must be known although the file was read.
+    static func reading(
+        of file: ConfiguredPath, layer: String?, crs: String?
+    ) throws -> (table: RecordTable, warnings: [Warning]) {
         guard file.isCSV else {
             let layer = try VectorSource.layer(of: file, named: layer, crs: crs)
             guard layer.problems.isEmpty else { throw FailureList(layer.problems) }
-            return layer.recordTable(file: file.written)
+            return (layer.recordTable(file: file.written), [])
         }
         let checked = try LocalFile(file.path, writtenAs: file.written)
         let bytes = try Descriptor.readFile(at: checked.text, limit: mostBytes)
-        return try CSVReader.read(bytes, file: file.written).requireTable()
+        let reading = CSVReader.read(bytes, file: file.written)
+        return (try reading.requireTable(), reading.warnings)
+    }
+}
+
+extension ProblemLog {
+    /// The rows of a CSV or of a layer, its warnings noted; nil when it could
+    /// not be read.
+    mutating func table(of file: ConfiguredPath, layer: String?, crs: String?) -> RecordTable? {
+        guard let reading = attempt({ try TableInput.reading(of: file, layer: layer, crs: crs) })
+        else { return nil }
+        add(contentsOf: reading.warnings)
+        return reading.table
     }
 }

@@ -51,6 +51,8 @@ struct ZoneSet: Sendable {
         else { return nil }
         let before = log.failures.count
         for problem in layer.problems { log.add(problem) }
+        let invalid = Set(
+            layer.problems.filter { $0.kind == .invalidGeometry }.compactMap(\.place.feature))
         var zones: [Zone] = []
         var seen: Set<String> = []
         for feature in layer.features {
@@ -70,6 +72,8 @@ struct ZoneSet: Sendable {
                         "the identifier \"\(id)\" is there twice", mend: "Make it unique"))
                 continue
             }
+            // Its own problem has been told.
+            guard !invalid.contains(feature.id) else { continue }
             guard case .polygons(let area) = feature.geometry, !area.isEmpty else {
                 log.add(
                     PipelineError(
@@ -91,6 +95,11 @@ struct ZoneSet: Sendable {
         _ field: String, _ key: String, in layer: VectorLayer, at place: Place
     ) -> PipelineError {
         let fields = layer.info.fields.map(\.name)
+        if fields.contains(field) {
+            return PipelineError(
+                .missingColumn, at: place, "has no value for \"\(field)\" (expected a code of its own)",
+                mend: "Give the feature one, or name another attribute as `\(key)` in the pipeline file")
+        }
         let near = NearNames.near(field, among: fields, limit: 1).first
         return PipelineError(
             .missingColumn, at: place,

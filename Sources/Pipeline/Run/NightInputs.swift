@@ -105,9 +105,7 @@ struct NightLoader {
 
     private func settlements(_ area: BoundingBox?, _ log: inout ProblemLog) -> [PlaceRecord] {
         guard let section = configuration.settlements,
-            let table = log.attempt({
-                try TableInput.records(of: section.file, layer: section.layer, crs: section.crs)
-            })
+            let table = log.table(of: section.file, layer: section.layer, crs: section.crs)
         else { return [] }
         let columns = PlaceColumns(
             id: section.id, name: section.name, longitude: section.longitude,
@@ -117,9 +115,7 @@ struct NightLoader {
 
     private func bases(_ area: BoundingBox?, _ log: inout ProblemLog) -> [PlaceRecord] {
         guard let section = configuration.bases,
-            let table = log.attempt({
-                try TableInput.records(of: section.file, layer: section.layer, crs: section.crs)
-            })
+            let table = log.table(of: section.file, layer: section.layer, crs: section.crs)
         else { return [] }
         let sector = section.sector ?? (table.column(named: "sector") == nil ? nil : "sector")
         let columns = PlaceColumns(

@@ -119,7 +119,15 @@ struct NightStages {
             description: "Area means up to \(asOf), baseline \(prepared.baseline).",
             sources: credits.map(\.dictionarySource))
         let counts = result.counts(of: prepared)
-        return (DroughtFindings(current: result.current), { $0.counts = counts })
+        let warnings = result.warnings(of: prepared)
+        for warning in warnings { progress.note("warning: \(warning)") }
+        return (
+            DroughtFindings(current: result.current),
+            {
+                $0.counts = counts
+                $0.warnings = warnings
+            }
+        )
     }
 
     /// Says what needed no computing.

@@ -7,6 +7,16 @@ public enum PipelineFailureKind: String, FailureKind {
     case noDateInName = "no-date-in-name"
     case duplicateDate = "duplicate-date"
     case irregularDates = "irregular-dates"
+    /// A raster of a stack has more bands than dates.
+    case wrongBandCount = "wrong-band-count"
+    /// A raster of a stack stores another type of number than the first.
+    case mixedTypes = "mixed-types"
+    /// A raster states a nodata number that nobody else knows of.
+    case mixedNodata = "mixed-nodata"
+    /// A raster states another scale or offset than the first.
+    case mixedScales = "mixed-scales"
+    /// Longitudes run from 0 to 360, or across the antimeridian.
+    case longitudesBeyond180 = "longitudes-beyond-180"
     case missingQuality = "missing-quality-raster"
     case overlappingZones = "overlapping-zones"
     case duplicateIdentifier = "duplicate-identifier"

@@ -39,7 +39,9 @@ struct IncidentStage {
     /// The tables, read but not yet interpreted; nil for each that could not
     /// be.
     func tables(_ log: inout ProblemLog) -> [RecordTable?] {
-        configuration.sources.map { source in log.attempt { try table(of: source) } }
+        configuration.sources.map {
+            log.table(of: $0.file, layer: $0.layer, crs: $0.crs)
+        }
     }
 
     /// The incidents up to `asOf`; nil when problems were logged.
@@ -65,6 +67,8 @@ struct IncidentStage {
                     Warning(
                         "no-incidents", at: Place(file: source.file.written),
                         "none of its \(reading.rowsRead) rows is used (\(reasons))"))
+            } else if let warning = Self.rejected(reading, table) {
+                log.add(warning)
             }
             sources.append(
                 SourceReading(
@@ -81,6 +85,21 @@ struct IncidentStage {
     /// The column that identifies events; nil when there is none.
     func keyColumn(of source: IncidentSourceConfiguration, in table: RecordTable) -> Int? {
         IncidentReader.keyColumn(of: table, as: schema(of: source))
+    }
+
+    /// How many rows are faulty, by reason, with the place of the first.
+    private static func rejected(_ reading: IncidentReading, _ table: RecordTable) -> Warning? {
+        let faults = reading.rejects.filter(\.reason.isFault)
+        guard let first = faults.first else { return nil }
+        let reasons = reading.rejectCounts.filter(\.reason.isFault)
+            .map { "\($0.count) \($0.reason.rawValue)" }.joined(separator: ", ")
+        let place = table.place(
+            at: first.line, field: first.field.map { "column \"\($0)\"" })
+        return Warning(
+            "rows-rejected", at: Place(file: table.file),
+            "\(faults.count) of \(reading.rowsRead) rows are faulty and left out (\(reasons)); the "
+                + "first: \(place): \"\(first.found)\" (expected \(first.expected)). "
+                + "incidents/rejects.csv lists them; `invalid: fail` refuses them")
     }
 
     private func profile(of source: IncidentSourceConfiguration) -> EventProfile? {
