@@ -53,10 +53,12 @@ struct JilaalProcess {
     }
 
     /// Runs the program through a shell, as `$0` with `$@`.
-    static func run(shell script: String, _ arguments: [String]) throws -> JilaalProcess {
+    static func run(
+        shell script: String, _ arguments: [String], seconds: Double = 60
+    ) throws -> JilaalProcess {
         try run(
             URL(fileURLWithPath: "/bin/sh"), ["-c", script, executable.path] + arguments,
-            environment: [:], in: nil, seconds: 60)
+            environment: [:], in: nil, seconds: seconds)
     }
 
     private static func run(
