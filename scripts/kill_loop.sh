@@ -118,6 +118,7 @@ loop() {
     local name="$1" rounds="$2" pipeline="$3" earlier="$4" share="$5"
     local base="$work/$name-base" plain="$work/$name-plain" round root start length state
     local kills=0 hits=0 differing=0 most=0 over=0 failed=0 process delay count
+    local bad=0 looks=0
     night "$pipeline" "$plain"
     hashes "$plain" >"$work/$name-plain.sha"
     night "$pipeline" "$base" --as-of "$earlier"
@@ -170,16 +171,21 @@ loop() {
         fi
         : >"$work/next" && mv "$work/next" "$work/watched"
         rm -rf "$root"
+        [ $((round % 10)) -ne 0 ] || [ "$round" -eq "$rounds" ] || report "$round" >&2
     done
-    local bad looks
-    bad="$(wc -l <"$work/bad")"
-    looks="$(wc -l <"$work/looks")"
     cat "$work/bad" >&2
-    echo "$name: $rounds rounds, $kills kills ($hits hit), $looks looks at latest," \
-        "$bad bad files, $differing differing files, $failed failed runs," \
-        "at most $most tiles computed twice ($over times more than $threads)"
+    report "$rounds"
     [ "$bad" -eq 0 ] && [ "$differing" -eq 0 ] && [ "$failed" -eq 0 ] && [ "$over" -eq 0 ] \
         && [ "$looks" -gt 0 ] && [ "$hits" -gt 0 ] || violated=1
+}
+
+# Prints the counts of a loop so far.
+report() {
+    bad="$(wc -l <"$work/bad")"
+    looks="$(wc -l <"$work/looks")"
+    echo "$name: $1 rounds, $kills kills ($hits hit), $looks looks at latest," \
+        "$bad bad files, $differing differing files, $failed failed runs," \
+        "at most $most tiles computed twice ($over times more than $threads)"
 }
 
 # Counts the tiles that the last run began and one killed before had begun.

@@ -24,6 +24,13 @@ struct ChangedNights {
         return copy
     }
 
+    /// The same inputs, in another folder from now on.
+    func moved() throws -> ChangedNights {
+        let moved = ChangedNights(inputs: Scratch.file(), output: output)
+        try FileManager.default.moveItem(at: inputs, to: moved.inputs)
+        return moved
+    }
+
     private init(inputs: URL, output: URL) {
         self.inputs = inputs
         self.output = output

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// An edit makes exactly the stages run again that depend on it.
-@Suite(.serialized) struct EditTableTests {
+@Suite struct EditTableTests {
     /// The small working set with one published run.
     private static let start = Result { () -> ChangedNights in
         let nights = try ChangedNights.small()
@@ -18,6 +18,8 @@ import Testing
         var stages: [String]
         /// Whether a run is published.
         var publishes = true
+        /// Whether the inputs are found in another folder than before.
+        var moves = false
         var arguments: [String] = []
         var environment: [String: String] = [:]
         var make: @Sendable (ChangedNights) throws -> Void = { _ in }
@@ -43,6 +45,23 @@ import Testing
         Edit(name: "a side file that is not read", stages: nothing, publishes: false) {
             try Data("<PAMDataset/>".utf8)
                 .write(to: $0.file("ndvi/NDVI_2018337.tif.aux.xml"))
+        },
+        Edit(name: "every file dated into the future", stages: nothing, publishes: false) { nights in
+            let later = Date(timeIntervalSinceNow: 400 * 86_400)
+            for path in try FileManager.default.subpathsOfDirectory(atPath: nights.inputs.path) {
+                try FileManager.default.setAttributes(
+                    [.modificationDate: later], ofItemAtPath: nights.file(path).path)
+            }
+        },
+        Edit(name: "the folder of the inputs renamed", stages: nothing, publishes: false, moves: true),
+        // Its name is written in the pipeline file: a parameter.
+        Edit(
+            name: "a table of incidents renamed",
+            stages: ["inputs", "incidents", "hotspots", "sectors", "map"]
+        ) { nights in
+            try FileManager.default.moveItem(
+                at: nights.file("acled.csv"), to: nights.file("events.csv"))
+            try nights.replace("file: acled.csv", with: "file: events.csv", in: "pipeline.yaml")
         },
         Edit(
             name: "the name of a sector",
@@ -98,8 +117,9 @@ import Testing
     @Test("Exactly the dependent stages run again", arguments: edits)
     func edit(_ edit: Edit) throws {
         let start = try Self.start.get()
-        let nights = try start.copy()
+        var nights = try start.copy()
         try edit.make(nights)
+        if edit.moves { nights = try nights.moved() }
         let before = try runs(nights)
         let process = try JilaalProcess.run(
             ["run", nights.file("pipeline.yaml").path, "--output", nights.output.path]

@@ -48,25 +48,4 @@ import Testing
         struct Section: Decodable { var total: Int }
         var changes: Section
     }
-
-    @Test("The order in which files were made does not matter, nor their times")
-    func fileOrder() throws {
-        let copy = try Scratch.folder()
-        let manager = FileManager.default
-        let names = try manager.subpathsOfDirectory(atPath: SharedRuns.goodFolder.path)
-        // Made in the reverse order of names, folders first.
-        try manager.createDirectory(
-            at: copy.appendingPathComponent("ndvi"), withIntermediateDirectories: false)
-        for name in names.sorted(by: >) where name != "ndvi" {
-            try Data(contentsOf: SharedRuns.goodFolder.appendingPathComponent(name))
-                .write(to: copy.appendingPathComponent(name))
-        }
-        let run = try PublishedRun("pipeline.yaml", ["--threads", "2"], in: copy)
-        let other = try run.reproducibleHashes()
-        let first = try SharedRuns.small.get().reproducibleHashes()
-        #expect(Set(first.keys) == Set(other.keys))
-        let different = first.keys.filter { first[$0] != other[$0] }.sorted()
-        // The manifest names the pipeline file as it was written.
-        #expect(different == ["manifest.json"] || different == [])
-    }
 }

@@ -13,7 +13,7 @@ struct TiledStack {
     /// Blocks of more than half the cells that a tile of Float32 may have, so
     /// that each block is a tile.
     private static let block = Shape(rows: 528, columns: 512)
-    private static let years = 2016...2022
+    private static let years = 2019...2022
 
     /// - Parameters:
     ///   - across, down: tiles along the rows and columns.
@@ -109,7 +109,7 @@ struct TiledStack {
             valid_range: [-2000, 10000]
             irregular_dates: accept
           periods: 16-day
-          baseline: 2016-2021
+          baseline: 2019-2021
           minimum_years: 3
           max_age: 400 days
           series: 0 months
