@@ -151,7 +151,7 @@ struct HDF4Structure: ~Copyable {
     private static func byteCount(ofType type: Int) -> Int? {
         // Native and little-endian are known; other forms are not.
         guard type & 0xA000 == 0 else { return nil }
-        switch type & 0x0FFF {
+        return switch type & 0x0FFF {
         case 3, 4, 20, 21: 1
         case 22, 23: 2
         case 5, 24, 25: 4
