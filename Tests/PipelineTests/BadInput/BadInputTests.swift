@@ -45,7 +45,7 @@ import Testing
             for text in expected.says where text.hasPrefix("error: ") {
                 let parts = text.split(separator: ": ")
                 #expect(parts.count >= 3 && parts[1].contains("."), "\(key): \(text)")
-                #expect(text.contains(". ") && text.hasSuffix("."), "\(key): \(text)")
+                #expect(text.contains(". ") && (text.hasSuffix(".") || text.hasSuffix("?")), "\(key): \(text)")
             }
         }
     }
