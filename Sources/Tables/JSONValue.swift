@@ -120,26 +120,36 @@ extension JSONValue {
         bytes.append(UInt8(ascii: close))
     }
 
+    /// Escapes, beside what JSON demands, the characters that a terminal
+    /// obeys or that turn the direction of what follows: C1 controls (0x9B
+    /// begins a control sequence), separators of lines, marks of direction.
     private static func appendQuoted(_ text: String, to bytes: inout [UInt8]) {
-        let hexadecimal = Array("0123456789abcdef".utf8)
         bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"", "\\":
                 bytes.append(UInt8(ascii: "\\"))
-                bytes.append(byte)
-            case 0x08: bytes.append(contentsOf: "\\b".utf8)
-            case 0x09: bytes.append(contentsOf: "\\t".utf8)
-            case 0x0A: bytes.append(contentsOf: "\\n".utf8)
-            case 0x0C: bytes.append(contentsOf: "\\f".utf8)
-            case 0x0D: bytes.append(contentsOf: "\\r".utf8)
-            case 0..<0x20, 0x7F:
-                bytes.append(contentsOf: "\\u00".utf8)
-                bytes.append(hexadecimal[Int(byte >> 4)])
-                bytes.append(hexadecimal[Int(byte & 15)])
-            default: bytes.append(byte)
+                bytes.append(UInt8(truncatingIfNeeded: scalar.value))
+            case "\u{08}": bytes.append(contentsOf: "\\b".utf8)
+            case "\t": bytes.append(contentsOf: "\\t".utf8)
+            case "\n": bytes.append(contentsOf: "\\n".utf8)
+            case "\u{0C}": bytes.append(contentsOf: "\\f".utf8)
+            case "\r": bytes.append(contentsOf: "\\r".utf8)
+            case _ where isControl(scalar):
+                let digits = String(scalar.value, radix: 16)
+                bytes.append(contentsOf: "\\u".utf8)
+                bytes.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: 4 - digits.utf8.count))
+                bytes.append(contentsOf: digits.utf8)
+            default: bytes.append(contentsOf: UTF8.encode(scalar) ?? .encodedReplacementCharacter)
             }
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0..<0x20, 0x7F...0x9F, 0x61C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
+        default: false
+        }
     }
 }

@@ -43,17 +43,26 @@ struct BaselineArguments: ParsableArguments {
 }
 
 extension BaselineCommand {
-    struct Build: AsyncParsableCommand {
+    struct Build: AsyncParsableCommand, ReportingCommand {
         static let configuration = CommandConfiguration(
             commandName: "build", abstract: "Make every period from the archive.",
             discussion: "Replaces a climatology that is there, also one of another grid or rule.")
 
         @OptionGroup var input: BaselineArguments
+        @OptionGroup var log: LogOptions
 
-        func run() async throws { BaselineCommand.say(try input.job().build()) }
+        var logFormat: LogFormat { log.format }
+        var printsJSON: Bool { false }
+        var afterStop: String { BaselineCommand.afterStop }
+
+        func run() async throws {
+            let progress = log.progress
+            let changes = try input.job().build { progress.note(BaselineCommand.line($0)) }
+            BaselineCommand.say(changes)
+        }
     }
 
-    struct Update: AsyncParsableCommand {
+    struct Update: AsyncParsableCommand, ReportingCommand {
         static let configuration = CommandConfiguration(
             commandName: "update",
             abstract: "Add new composites; make periods anew whose files were revised.",
@@ -63,8 +72,17 @@ extension BaselineCommand {
                 """)
 
         @OptionGroup var input: BaselineArguments
+        @OptionGroup var log: LogOptions
 
-        func run() async throws { BaselineCommand.say(try input.job().update()) }
+        var logFormat: LogFormat { log.format }
+        var printsJSON: Bool { false }
+        var afterStop: String { BaselineCommand.afterStop }
+
+        func run() async throws {
+            let progress = log.progress
+            let changes = try input.job().update { progress.note(BaselineCommand.line($0)) }
+            BaselineCommand.say(changes)
+        }
     }
 
     struct Show: AsyncParsableCommand {
@@ -87,13 +105,16 @@ extension BaselineCommand {
         }
     }
 
+    fileprivate static let afterStop = "periods that are done stay; baseline update goes on from here."
+
+    fileprivate static func line(_ change: BaselineJob.Change) -> String {
+        let read = change.composites == 1 ? "1 composite" : "\(change.composites) composites"
+        let reason = change.reason.isEmpty ? "" : " (\(change.reason))"
+        return TerminalText.sanitized("\(change.label): \(change.kind.rawValue), \(read) read\(reason)")
+    }
+
     fileprivate static func say(_ changes: [BaselineJob.Change]) {
-        for change in changes where change.kind != .kept {
-            let read = change.composites == 1 ? "1 composite" : "\(change.composites) composites"
-            print(
-                TerminalText.sanitized(
-                    "\(change.label): \(change.kind.rawValue), \(read) read (\(change.reason))"))
-        }
+        for change in changes where change.kind != .kept { print(line(change)) }
         let kept = changes.count { $0.kind == .kept }
         print("\(changes.count - kept) periods changed, \(kept) kept")
     }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Pipeline
 import Tables
 
-struct DiffCommand: ParsableCommand {
+struct DiffCommand: ParsableCommand, ReportingCommand {
     static let configuration = CommandConfiguration(
         commandName: "diff",
         abstract: "Say what changed between two published runs, and why.",
@@ -27,6 +27,8 @@ struct DiffCommand: ParsableCommand {
 
     @Flag(help: "Print every change as JSON.")
     var json = false
+
+    var printsJSON: Bool { json }
 
     func run() throws {
         let before = try PublishedResults(of: RunFolder(named: runA))

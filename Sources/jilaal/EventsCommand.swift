@@ -2,7 +2,7 @@ import ArgumentParser
 import Pipeline
 import Tables
 
-struct EventsCommand: ParsableCommand {
+struct EventsCommand: ParsableCommand, ReportingCommand {
     static let configuration = CommandConfiguration(
         commandName: "events",
         abstract: "Show what was known of an event, and when its source revised it.",
@@ -23,6 +23,8 @@ struct EventsCommand: ParsableCommand {
 
     @Flag(help: "Print one JSON document.")
     var json = false
+
+    var printsJSON: Bool { json }
 
     func run() throws {
         let listing = try EventListing(root: dir, key: key)

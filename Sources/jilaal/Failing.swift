@@ -12,6 +12,8 @@ struct Failing {
     let command: String
     let logFormat: LogFormat
     let printsJSON: Bool
+    /// What a signal that stopped it leaves.
+    let afterStop: String
 
     init(_ command: (any ParsableCommand)?, arguments: [String] = CommandLine.arguments) {
         if let command {
@@ -19,6 +21,7 @@ struct Failing {
             let reporting = command as? any ReportingCommand
             logFormat = reporting?.logFormat ?? .text
             printsJSON = reporting?.printsJSON ?? false
+            afterStop = reporting?.afterStop ?? "nothing was changed."
         } else {
             // The command line was not understood: what it asks for plainly
             // is done nevertheless.
@@ -28,6 +31,7 @@ struct Failing {
             }
             logFormat = isJSON || arguments.contains("--log-format=json") ? .json : .text
             printsJSON = arguments.contains("--json")
+            afterStop = "nothing was done."
         }
     }
 
@@ -53,7 +57,7 @@ struct Failing {
 
     private func interrupted(by number: Int32) -> Never {
         let name = number == SIGINT ? "SIGINT" : "SIGTERM"
-        let text = "stopped by \(name); nothing was published. The same command goes on from here."
+        let text = "stopped by \(name); \(afterStop)"
         switch logFormat {
         case .text: Self.say(text)
         case .json:

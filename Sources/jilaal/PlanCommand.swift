@@ -4,7 +4,7 @@ import Logging
 import Pipeline
 import Tables
 
-struct PlanCommand: ParsableCommand {
+struct PlanCommand: ParsableCommand, ReportingCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan",
         abstract: "Say which stages a run would compute, and why, without running.",
@@ -32,6 +32,8 @@ struct PlanCommand: ParsableCommand {
 
     @Flag(help: "Print one JSON object.")
     var json = false
+
+    var printsJSON: Bool { json }
 
     func run() throws {
         let file = try input.file()

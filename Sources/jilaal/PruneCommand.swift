@@ -3,7 +3,7 @@ import Foundation
 import Pipeline
 import Tables
 
-struct PruneCommand: ParsableCommand {
+struct PruneCommand: ParsableCommand, ReportingCommand {
     static let configuration = CommandConfiguration(
         commandName: "prune",
         abstract: "Remove the oldest published runs of an output folder.",
@@ -27,6 +27,11 @@ struct PruneCommand: ParsableCommand {
 
     @OptionGroup var threads: ThreadsOption
 
+    @Flag(help: "Print one JSON object.")
+    var json = false
+
+    var printsJSON: Bool { json }
+
     func validate() throws {
         guard keep >= 1 else {
             throw ValidationError("--keep is \(keep); expected at least 1.")
@@ -38,6 +43,17 @@ struct PruneCommand: ParsableCommand {
         // Also tells a mistyped folder before anything is made in it.
         var plan = try retention.plan(of: root, threads: threads.count)
         if !dryRun { plan = try RunDirectory(root: root).prune(retention, threads: threads.count) }
+        guard !json else { return report(plan) }
         for line in plan.lines(isDone: !dryRun) { print(TerminalText.sanitized(line)) }
+    }
+
+    private func report(_ plan: RunRetention.Plan) {
+        func names(_ runs: [RunRetention.Run]) -> JSONValue { .array(runs.map { .string($0.id) }) }
+        var result = ResultDocument(command: "prune", outcome: dryRun ? "planned" : "done")
+        result.members = [
+            JSONMember("kept", names(plan.kept)), JSONMember("removed", names(plan.removed)),
+            JSONMember("bytes", .integer(plan.bytes)),
+        ]
+        result.print()
     }
 }

@@ -78,8 +78,11 @@ protocol ReportingCommand: ParsableCommand {
     var logFormat: LogFormat { get }
     /// Whether standard output gets one JSON object, whatever happens.
     var printsJSON: Bool { get }
+    /// What a signal that stopped it leaves.
+    var afterStop: String { get }
 }
 
 extension ReportingCommand {
     var logFormat: LogFormat { .text }
+    var afterStop: String { "nothing was published. The same command goes on from here." }
 }

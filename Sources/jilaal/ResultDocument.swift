@@ -9,8 +9,8 @@ import Tables
 struct ResultDocument {
     /// Such as `run`.
     var command: String
-    /// `published`, `nothing-to-do`, `valid`, `good`, `done`, `failed` or
-    /// `interrupted`.
+    /// `published`, `nothing-to-do`, `valid`, `good`, `done`, `planned`,
+    /// `failed` or `interrupted`.
     var outcome: String
     var exitCode: Int32 = 0
     var warnings: [Warning] = []

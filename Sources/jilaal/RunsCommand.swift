@@ -2,7 +2,7 @@ import ArgumentParser
 import Pipeline
 import Tables
 
-struct RunsCommand: ParsableCommand {
+struct RunsCommand: ParsableCommand, ReportingCommand {
     static let configuration = CommandConfiguration(
         commandName: "runs",
         abstract: "List the runs of an output folder, newest first, with outcome and duration.",
@@ -23,6 +23,8 @@ struct RunsCommand: ParsableCommand {
 
     @Flag(help: "Print one JSON document.")
     var json = false
+
+    var printsJSON: Bool { json }
 
     func validate() throws {
         guard limit > 0 else { throw ValidationError("--limit is \(limit); expected 1 or more.") }

@@ -4,7 +4,7 @@ import Foundation
 import Pipeline
 import Tables
 
-struct VerifyCommand: ParsableCommand {
+struct VerifyCommand: ParsableCommand, ReportingCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Check every file of a published run against its manifest.",
@@ -27,9 +27,15 @@ struct VerifyCommand: ParsableCommand {
 
     @OptionGroup var threads: ThreadsOption
 
+    @Flag(help: "Print one JSON object.")
+    var json = false
+
+    var printsJSON: Bool { json }
+
     func run() throws {
         let folder = try RunFolder(named: path)
         let verification = try RunVerification(of: folder, threads: threads.count)
+        guard !json else { return try report(verification, folder) }
         for fault in verification.faults { print(TerminalText.sanitized(fault.description)) }
         print(
             TerminalText.sanitized(
@@ -42,5 +48,27 @@ struct VerifyCommand: ParsableCommand {
                 "is not as it was published (\(verification.faults.count) faults, listed above)",
                 mend: "Use another run, or publish this night again")
         }
+    }
+
+    private func report(_ verification: RunVerification, _ folder: RunFolder) throws {
+        let exit: ExitStatus = verification.isGood ? .ok : .dataRefused
+        var result = ResultDocument(
+            command: "verify", outcome: verification.isGood ? "good" : "failed",
+            exitCode: exit.rawValue)
+        result.members = [
+            JSONMember("run", ["id": .string(folder.id), "path": .string(folder.path)]),
+            JSONMember("files", .integer(verification.filesChecked)),
+            JSONMember("bytes", .integer(verification.bytesChecked)),
+        ]
+        result.errors = verification.faults.map { fault in
+            [
+                "code": .string(fault.kind.rawValue), "place": .string(fault.path),
+                "cause": .string(fault.detail),
+                "mend": "Use another run, or publish this night again",
+            ]
+        }
+        result.print()
+        try StandardOutput.flush()
+        if !verification.isGood { throw ExitCode(exit.rawValue) }
     }
 }

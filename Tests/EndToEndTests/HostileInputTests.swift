@@ -43,7 +43,7 @@ import Testing
             #expect(controls.isEmpty, "\(text.debugDescription)")
         }
         let entries = try FileManager.default.contentsOfDirectory(atPath: nights.output.path)
-        #expect(entries.sorted() == [".lock", "cache", "latest", "runs"])
+        #expect(entries.sorted() == [".lock", "cache", "latest", "runs", "state.sqlite"])
         let run = try PublishedRun(published: nights.output)
         for file in try run.files() {
             #expect(file.wholeMatch(of: #/[A-Za-z0-9_.\/-]+/#) != nil, "\(file)")

@@ -205,7 +205,7 @@ import Testing
             #expect(process.terminationReason == .exit)
             #expect(process.terminationStatus == code)
             let names = try FileManager.default.contentsOfDirectory(atPath: root.path).sorted()
-            #expect(names == [".lock", "cache", "runs"], "no staging folder, no latest")
+            #expect(names == [".lock", "cache", "runs", "state.sqlite"], "no staging folder, no latest")
         }
     }
 }

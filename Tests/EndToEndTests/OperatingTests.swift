@@ -97,6 +97,43 @@ import Testing
         #expect(told.errors.allSatisfy { !$0.cause.isEmpty && !$0.mend.isEmpty })
     }
 
+    @Test("No character that a terminal obeys reaches it, however it came in")
+    func controls() throws {
+        let name = "no\u{9B}31m\u{202E}x\u{2067}\u{1B}[2J.yaml"
+        for options in [["--json", "--log-format", "json"], []] {
+            let process = try JilaalProcess.run(["run", name] + options)
+            #expect(process.exitCode == 66)
+            for text in [process.standardOutput, process.standardError] {
+                let controls = text.unicodeScalars.filter {
+                    ($0.properties.generalCategory == .control && $0 != "\n")
+                        || $0.properties.generalCategory == .format
+                }
+                #expect(controls.isEmpty, "\(text.debugDescription)")
+            }
+        }
+    }
+
+    @Test("verify --json names what is not as it was published, prune --json what goes")
+    func publishedRuns() throws {
+        let root = try Scratch.folder()
+        for day in ["2022-12-09", "2022-12-10"] {
+            let run = try JilaalProcess.run(
+                ["run", pipeline, "--output", root.path, "--as-of", day, "--quiet"])
+            try #require(run.exitCode == 0)
+        }
+        #expect(try result(JilaalProcess.run(["verify", root.path, "--json"]), "verify").outcome == "good")
+        let file = root.appendingPathComponent("latest/sectors.csv")
+        try (Data(contentsOf: file) + Data([0x0A])).write(to: file)
+        let bad = try result(JilaalProcess.run(["verify", root.path, "--json"]), "verify")
+        #expect(bad.exit_code == 2)
+        #expect(bad.errors.map(\.place) == ["sectors.csv"])
+        #expect(bad.errors.map(\.code) == ["changed"])
+        let plan = try JilaalProcess.run(["prune", root.path, "--keep", "1", "--dry-run", "--json"])
+        #expect(try result(plan, "prune").outcome == "planned")
+        // The damaged one is the latest, and the other the last good one.
+        #expect(plan.standardOutput.contains("\"removed\": []"))
+    }
+
     @Test("An error of --log-format json says code, place, cause, mend and exit code")
     func errorLine() throws {
         let process = try JilaalProcess.run(["run", "no-such.yaml", "--log-format", "json"])
@@ -165,6 +202,28 @@ import Testing
             ["run", SharedRuns.goodFolder.path + "/pipeline.yaml", "--output", root.path, "--json"])
         #expect(run.exitCode == 75)
         #expect(run.standardOutput.contains("\"output-locked\""))
+    }
+
+    @Test(
+        "What a run would refuse to publish over ends with 73, as a run would",
+        arguments: ["latest", "runs", ".lock"])
+    func layout(_ name: String) throws {
+        let root = try Scratch.folder()
+        let place = root.appendingPathComponent(name)
+        switch name {
+        case "latest":
+            try FileManager.default.createDirectory(at: place, withIntermediateDirectories: false)
+        case "runs": try Data().write(to: place)
+        default:
+            try FileManager.default.createSymbolicLink(
+                at: place, withDestinationURL: root.appendingPathComponent("elsewhere"))
+        }
+        let (code, found) = try findings(["--output", root.path])
+        #expect(code == 73)
+        #expect(found.values.contains { $0.0 == "fault" })
+        let run = try JilaalProcess.run(
+            ["run", SharedRuns.goodFolder.path + "/pipeline.yaml", "--output", root.path])
+        #expect(run.exitCode == 73)
     }
 
     @Test("A state that is damaged is a warning: a run goes on")

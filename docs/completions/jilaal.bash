@@ -302,7 +302,7 @@ _jilaal_diff() {
 
 _jilaal_verify() {
     repeating_flags=()
-    non_repeating_flags=(--version -h --help)
+    non_repeating_flags=(--json --version -h --help)
     repeating_options=()
     non_repeating_options=(--threads)
     __jilaal_offer_flags_options 1
@@ -325,7 +325,7 @@ _jilaal_verify() {
 
 _jilaal_prune() {
     repeating_flags=()
-    non_repeating_flags=(--dry-run --version -h --help)
+    non_repeating_flags=(--dry-run --json --version -h --help)
     repeating_options=()
     non_repeating_options=(--keep --threads)
     __jilaal_offer_flags_options 1
@@ -437,9 +437,9 @@ _jilaal_baseline() {
 
 _jilaal_baseline_build() {
     repeating_flags=()
-    non_repeating_flags=(--version -h --help)
+    non_repeating_flags=(--quiet -q --verbose -v --version -h --help)
     repeating_options=()
-    non_repeating_options=(--output -o --threads)
+    non_repeating_options=(--output -o --threads --log-format)
     __jilaal_offer_flags_options 1
 
     # Offer option value completions
@@ -449,6 +449,10 @@ _jilaal_baseline_build() {
         return
         ;;
     '--threads')
+        return
+        ;;
+    '--log-format')
+        __jilaal_add_completions -W 'text'$'\n''json'
         return
         ;;
     esac
@@ -464,9 +468,9 @@ _jilaal_baseline_build() {
 
 _jilaal_baseline_update() {
     repeating_flags=()
-    non_repeating_flags=(--version -h --help)
+    non_repeating_flags=(--quiet -q --verbose -v --version -h --help)
     repeating_options=()
-    non_repeating_options=(--output -o --threads)
+    non_repeating_options=(--output -o --threads --log-format)
     __jilaal_offer_flags_options 1
 
     # Offer option value completions
@@ -476,6 +480,10 @@ _jilaal_baseline_update() {
         return
         ;;
     '--threads')
+        return
+        ;;
+    '--log-format')
+        __jilaal_add_completions -W 'text'$'\n''json'
         return
         ;;
     esac

@@ -22,7 +22,7 @@ struct OutputCheck {
                     exit: .cannotCreateOutput)
             ]
         }
-        return [writable(root)] + space(root) + [lock(root)] + leftovers(root) + [state(root)]
+        return [writable(root)] + layout(root) + space(root) + [lock(root)] + leftovers(root) + [state(root)]
             + latest(root)
     }
 
@@ -73,11 +73,38 @@ struct OutputCheck {
         return .ok("output folder", "\(folder) can be written")
     }
 
+    /// What a run would refuse to publish over.
+    private func layout(_ root: String) -> [Doctor.Finding] {
+        var faults: [Doctor.Finding] = []
+        let runs = FileStatus(of: root + "/" + RunDirectory.runsName, in: AT_FDCWD)
+        if let runs, !runs.isDirectory {
+            faults.append(
+                .fault(
+                    "runs", "\(RunDirectory.runsName) is not a folder of its own (a link or a file)",
+                    mend: "Remove it or give another --output", exit: .cannotCreateOutput))
+        }
+        let latest = FileStatus(of: root + "/" + RunDirectory.latestName, in: AT_FDCWD)
+        if let latest, !latest.isSymbolicLink {
+            faults.append(
+                .fault(
+                    "runs", "\(RunDirectory.latestName) is not the link to the newest run",
+                    mend: "Move it away or give another --output", exit: .cannotCreateOutput))
+        }
+        return faults
+    }
+
     private func space(_ path: String) -> [Doctor.Finding] {
         var status = statvfs()
         guard statvfs(path, &status) == 0 else { return [] }
         let free = Int(clamping: UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize)).partialValue)
         let text = "\(MachineCheck.megabytes(free)) free"
+        guard status.f_files == 0 || status.f_favail > 0 else {
+            return [
+                .fault(
+                    "disk", "no file can be added (no free inode)", mend: "Remove files",
+                    exit: .inputOutput)
+            ]
+        }
         if free < Self.leastFreeBytes {
             return [
                 .fault(
@@ -90,13 +117,6 @@ struct OutputCheck {
                 .warning("disk", text, mend: "Free space; `jilaal prune` removes old runs")
             ]
         }
-        guard status.f_files == 0 || status.f_favail > 0 else {
-            return [
-                .fault(
-                    "disk", "no file can be added (no free inode)", mend: "Remove files",
-                    exit: .inputOutput)
-            ]
-        }
         return [.ok("disk", text)]
     }
 
@@ -104,7 +124,13 @@ struct OutputCheck {
 
     private func lock(_ root: String) -> Doctor.Finding {
         let descriptor = open(root + "/" + OutputLock.name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
-        guard descriptor >= 0 else { return .ok("lock", "free") }
+        guard descriptor >= 0 else {
+            guard errno != ENOENT else { return .ok("lock", "free") }
+            return .fault(
+                "lock", "\(OutputLock.name) cannot be opened (\(SystemError.last))",
+                mend: "Remove it if it is a link; check its permissions",
+                exit: .cannotCreateOutput)
+        }
         defer { close(descriptor) }
         guard flock(descriptor, LOCK_SH | LOCK_NB) == 0 else {
             let process = OutputState.holder(of: root).map { " (process \($0))" } ?? ""

@@ -120,7 +120,7 @@ struct NightStages {
             sources: credits.map(\.dictionarySource))
         let counts = result.counts(of: prepared)
         let warnings = result.warnings(of: prepared)
-        for warning in warnings { progress.note("warning: \(warning)") }
+        for warning in warnings { progress.warn(warning) }
         return (
             DroughtFindings(current: result.current),
             {

@@ -49,7 +49,7 @@ struct BaselineFolder {
         let spec = GridSpec(
             shape: shape,
             geotransform: Geotransform(
-                originX: originX, cellWidth: 0.25, originY: 2, cellHeight: -0.25), crs: .wgs84)
+                originX: originX, cellWidth: 0.0625, originY: 2, cellHeight: -0.0625), crs: .wgs84)
         try? FileManager.default.removeItem(at: url.appendingPathComponent(name))
         let writer = try RasterWriter(
             path: url.appendingPathComponent(name).path,

@@ -138,8 +138,8 @@ import Testing
         }
         #expect(
             refusal(try folder.job("c"))
-                == "c: the climatology there has another grid (found 5 x 7 cells of 0.25 from "
-                + "(40.0, 2.0), EPSG:4326, expected 5 x 7 cells of 0.25 from (41.0, 2.0), "
+                == "c: the climatology there has another grid (found 5 x 7 cells of 0.0625 from "
+                + "(40.0, 2.0), EPSG:4326, expected 5 x 7 cells of 0.0625 from (41.0, 2.0), "
                 + "EPSG:4326)." + mend)
         #expect(try folder.contents("c") == before)
         #expect(try folder.job("c").build().allSatisfy { $0.kind == .rebuilt })
