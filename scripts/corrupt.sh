@@ -15,7 +15,8 @@ program="${JILAAL_BENCHMARKS:-.build/release/jilaal-benchmarks}"
 made="$(mktemp -d)"
 trap 'rm -rf "$made"' EXIT
 
-ndvi="$(ls sample-data/ndvi/*.tif | head -n 1)"
+ndvi=(sample-data/ndvi/*.tif)
+ndvi="${ndvi[0]}"
 gdal_translate -q -co PROFILE=GDALGeoTIFF "$ndvi" "$made/plain.tif"
 gdal_translate -q -co COMPRESS=DEFLATE -co PREDICTOR=2 -co TILED=YES -co BLOCKXSIZE=32 \
     -co BLOCKYSIZE=32 "$ndvi" "$made/deflate_tiled.tif"

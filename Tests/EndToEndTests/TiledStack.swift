@@ -7,6 +7,7 @@ import GridCore
 struct TiledStack {
     let folder: URL
     let tiles: Int
+    let shape: Shape
 
     var pipeline: String { folder.appendingPathComponent("pipeline.yaml").path }
 
@@ -18,12 +19,17 @@ struct TiledStack {
     /// - Parameters:
     ///   - across, down: tiles along the rows and columns.
     ///   - periods: of the year, for which there are composites.
-    init(across: Int, down: Int, periods: Int = 1) throws {
+    ///   - isRagged: the last row and column of tiles are cut short, and some
+    ///     rows have no value, or one out of the valid range.
+    init(across: Int, down: Int, periods: Int = 1, isRagged: Bool = false) throws {
         folder = try Scratch.folder()
         tiles = across * down
         let block = Self.block
+        shape = Shape(
+            rows: down * block.rows - (isRagged ? 37 : 0),
+            columns: across * block.columns - (isRagged ? 61 : 0))
         let spec = GridSpec(
-            shape: Shape(rows: down * block.rows, columns: across * block.columns),
+            shape: shape,
             geotransform: Geotransform(
                 originX: 10, cellWidth: 0.001, originY: 5, cellHeight: -0.001),
             crs: .wgs84)
@@ -34,11 +40,11 @@ struct TiledStack {
             for year in Self.years {
                 try Self.write(
                     rasters.appendingPathComponent("NDVI_\(year)\(day).tif").path, spec,
-                    number: year * 23 + period)
+                    number: year * 23 + period, isRagged: isRagged)
             }
         }
-        let width = Double(across * block.columns) * 0.001
-        let height = Double(down * block.rows) * 0.001
+        let width = Double(shape.columns) * 0.001
+        let height = Double(shape.rows) * 0.001
         try Self.sectors(width: width, height: height).write(
             to: folder.appendingPathComponent("sectors.geojson"), atomically: false,
             encoding: .utf8)
@@ -47,7 +53,9 @@ struct TiledStack {
     }
 
     /// Cells that differ from tile to tile, row to row and year to year.
-    private static func write(_ path: String, _ spec: GridSpec, number: Int) throws {
+    private static func write(
+        _ path: String, _ spec: GridSpec, number: Int, isRagged: Bool
+    ) throws {
         let writer = try RasterWriter(
             path: path,
             description: RasterDescription(
@@ -57,7 +65,14 @@ struct TiledStack {
         let columns = spec.shape.columns
         var cells = [Float](repeating: 0, count: block.rows * columns)
         for first in stride(from: 0, to: spec.shape.rows, by: block.rows) {
-            for row in 0..<block.rows {
+            let rows = min(block.rows, spec.shape.rows - first)
+            for row in 0..<rows {
+                if isRagged, let odd = oddValue(ofRow: first + row) {
+                    cells.replaceSubrange(
+                        row * columns..<(row + 1) * columns,
+                        with: repeatElement(odd, count: columns))
+                    continue
+                }
                 let value = Float(2000 + (number * 7919 + (first + row) * 31) % 5003)
                 for place in stride(from: 0, to: columns, by: 64) {
                     let end = (row + 1) * columns
@@ -71,11 +86,18 @@ struct TiledStack {
                 guard let base = cells.baseAddress else { return }
                 try writer.write(
                     band: 1,
-                    window: CellWindow(row: first, column: 0, rows: block.rows, columns: columns),
+                    window: CellWindow(row: first, column: 0, rows: rows, columns: columns),
                     cells: base)
             }
         }
         try writer.close()
+    }
+
+    /// What a row of a ragged stack has instead of values; nil: values.
+    static func oddValue(ofRow row: Int) -> Float? {
+        if row % 89 == 5 { return 20_000 }
+        if row % 97 == 3 { return -3000 }
+        return row % 101 == 7 ? .nan : nil
     }
 
     private static func sectors(width: Double, height: Double) -> String {
