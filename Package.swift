@@ -72,7 +72,7 @@ let package = Package(
         library(
             "State",
             [
-                "Calendar", "Diagnostics", "GridCore", "Tables",
+                "Calendar", "Diagnostics", "Faults", "GridCore", "Tables",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),

@@ -118,7 +118,7 @@
         /// Whether a full disk lets the operation fail.
         fileprivate var takesSpace: Bool {
             switch self {
-            case .create, .write, .mkdir, .symlink, .fsync, .gdalCreate, .gdalWrite, .gdalFlush,
+            case .create, .write, .mkdir, .symlink, .fsync, .commit, .gdalCreate, .gdalWrite, .gdalFlush,
                 .gdalOverviews, .gdalCopy:
                 true
             default: false

@@ -7,6 +7,8 @@
 public enum FaultPoint: String, Sendable, CaseIterable {
     case open, create, read, list, write, fsync, close, truncate, lock
     case rename, mkdir, symlink, unlink
+    /// A transaction of the state database.
+    case commit
     case gdalOpen = "gdal-open"
     case gdalRead = "gdal-read"
     case gdalCreate = "gdal-create"

@@ -1,6 +1,8 @@
 import Diagnostics
+import Faults
 import Foundation
 import GRDB
+import Glibc
 import Glibc
 
 /// What an output folder remembers from night to night, in one SQLite file.
@@ -155,6 +157,12 @@ public final class StateDatabase: Sendable {
 
     /// In one transaction: all of it or nothing.
     func write<Value>(_ body: (Database) throws -> Value) throws(StateError) -> Value {
+        guard FaultPoint.commit.passes(path) else {
+            throw StateError(
+                .inputOutput, at: Place(file: path),
+                "reading or writing failed (\(StateFiles.reason(errno)))",
+                mend: "Check free space and the device")
+        }
         do { return try queue.write(body) } catch { throw Self.failure(error, path) }
     }
 

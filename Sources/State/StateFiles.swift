@@ -1,4 +1,5 @@
 import Diagnostics
+import Faults
 import Glibc
 
 /// The file of the state database and those that SQLite keeps beside it.
@@ -13,6 +14,7 @@ enum StateFiles {
     ///   database at all.
     static func prepare(_ path: String) throws(StateError) {
         for suffix in suffixes { try refuseLinks(path + suffix) }
+        guard FaultPoint.open.passes(path) else { throw cannotOpen(path, reason: reason(errno)) }
         let created = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         if created >= 0 {
             // Whatever the umask, nobody else reads rows of events.
@@ -67,7 +69,7 @@ enum StateFiles {
             mend: "Check the path and its permissions")
     }
 
-    private static func reason(_ number: Int32) -> String {
+    static func reason(_ number: Int32) -> String {
         var buffer = [CChar](repeating: 0, count: 256)
         guard strerror_r(number, &buffer, buffer.count) == 0 else { return "error \(number)" }
         return String(

@@ -87,8 +87,8 @@ struct FaultInspection {
 
     /// What a broken command left and the next one did not remove.
     func leftovers() -> [String] {
-        let allowed: Set = [".lock", "baseline", "cache", "latest", "runs"]
-        var odd = names(".").filter { !allowed.contains($0) && !$0.hasPrefix("state.") }
+        let allowed: Set = [".lock", "baseline", "cache", "latest", "runs", "state.sqlite"]
+        var odd = names(".").filter { !allowed.contains($0) }
         let below = (try? FileManager.default.subpathsOfDirectory(atPath: root.path)) ?? []
         odd += below.filter { path in
             let name = path.split(separator: "/").last ?? ""
