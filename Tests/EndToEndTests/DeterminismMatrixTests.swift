@@ -3,8 +3,8 @@ import TestSupport
 import Testing
 
 /// What is published depends on inputs and parameters alone. Each run changes
-/// several circumstances at once; any two of threads, time zone, locale, file
-/// mask and place meet in some run or differ in another.
+/// several circumstances at once, so that a difference shows which to look at
+/// only together with the others.
 @Suite struct DeterminismMatrixTests {
     struct Circumstances: Sendable, CustomTestStringConvertible {
         var threads: Int

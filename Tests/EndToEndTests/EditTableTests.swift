@@ -54,6 +54,13 @@ import Testing
             }
         },
         Edit(name: "the folder of the inputs renamed", stages: nothing, publishes: false, moves: true),
+        Edit(name: "a used raster renamed", stages: ["inputs"]) { nights in
+            try FileManager.default.moveItem(
+                at: nights.file("ndvi/NDVI_2018337.tif"),
+                to: nights.file("ndvi/again_NDVI_2018337.tif"))
+            try nights.replace(
+                "dates: \"NDVI_", with: "dates: \"*NDVI_", in: "pipeline.yaml")
+        },
         // Its name is written in the pipeline file: a parameter.
         Edit(
             name: "a table of incidents renamed",
@@ -148,6 +155,33 @@ import Testing
         #expect(lines.contains { $0.hasPrefix("map: compute (") && $0.contains("hotspots changed") })
         #expect(
             try FileManager.default.subpathsOfDirectory(atPath: nights.output.path).sorted() == names)
+    }
+
+    @Test("A side file that is read counts like its file")
+    func sidecar() throws {
+        let nights = try Self.start.get().copy()
+        let shapes = Process()
+        shapes.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        shapes.arguments = [
+            "ogr2ogr", "-f", "ESRI Shapefile", "-lco", "ENCODING=UTF-8",
+            nights.file("sectors.shp").path, nights.file("sectors.geojson").path,
+        ]
+        try shapes.run()
+        shapes.waitUntilExit()
+        try #require(shapes.terminationStatus == 0)
+        try nights.replace("file: sectors.geojson", with: "file: sectors.shp", in: "pipeline.yaml")
+        _ = try nights.run()
+        let command = [
+            "plan", nights.file("pipeline.yaml").path, "--output", nights.output.path,
+        ]
+        let before = try JilaalProcess.run(command).standardOutput
+        #expect(before.contains("Nothing to do") && !before.contains("compute"))
+        // The end mark of a table, which may follow its last row.
+        try Self.append([0x1A], to: nights.file("sectors.dbf"))
+        let after = try JilaalProcess.run(command).standardOutput.split(separator: "\n")
+        for stage in ["inputs", "drought", "incidents", "hotspots", "sectors", "map"] {
+            #expect(after.contains { $0.hasPrefix("\(stage): compute (") && $0.contains("sectors.dbf") }, "\(after)")
+        }
     }
 
     private func runs(_ nights: ChangedNights) throws -> Int {

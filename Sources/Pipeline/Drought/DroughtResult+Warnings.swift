@@ -1,3 +1,4 @@
+import Calendar
 import Diagnostics
 import Geo
 import GridCore
@@ -5,7 +6,8 @@ import GridCore
 extension DroughtResult {
     /// What is odd about the cells of the as-of composite, counted.
     func warnings(of prepared: PreparedDrought) -> [Warning] {
-        let place = Place(file: prepared.current.raster.name)
+        // By its date: the results of the stage stand when a file is renamed.
+        let place = Place(field: "composite of \(prepared.current.date)")
         var warnings: [Warning] = []
         if account.outOfRange > 0 {
             let range = prepared.stack.rule.validRange

@@ -149,11 +149,17 @@ struct NightDeclarations {
     }
 
     /// Parameters that no result depends on: where to publish, where a
-    /// climatology is kept, and names of rasters, whose content counts.
+    /// climatology is kept, names of rasters, whose content counts, and how
+    /// their dates are read, which stand with the content.
     private static func isFree(_ name: String, for stage: StageName) -> Bool {
         if name == "output" || name == "as_of" || name == "drought.climatology" { return true }
-        let rasters = ["drought.ndvi.file", "drought.ndvi.files", "drought.ndvi.qa.files"]
-        return rasters.contains(name)
+        // What is said of the inputs names them.
+        guard stage != .inputs else { return false }
+        let rasters = [
+            "drought.ndvi.file", "drought.ndvi.files", "drought.ndvi.dates",
+            "drought.ndvi.qa.files", "drought.ndvi.qa.dates",
+        ]
+        return rasters.contains { name == $0 || name.hasPrefix($0 + "[") }
     }
 }
 
