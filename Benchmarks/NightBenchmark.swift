@@ -59,7 +59,7 @@ struct NightBenchmark: ParsableCommand {
             .write(to: pipeline, atomically: true, encoding: .utf8)
         let kept = folder.appendingPathComponent("kept").path
         let build = try MeasuredProcess.run(
-            program, ["baseline", "build", pipeline.path, "--output", kept] + threadOption)
+            program, ["baseline", "build", pipeline.path, "--output", kept, "--quiet"] + threadOption)
         var with: [Night] = []
         var without: [Night] = []
         let plain = folder.appendingPathComponent("plain").path
