@@ -16,9 +16,11 @@ enum ConnectionTrace {
         ["-f", "--seccomp-bpf", "-qq", "-e", "trace=connect", "-o", log.path]
     }
 
-    /// The calls of connect(2) in a log.
+    /// The calls of connect(2) in a log, those to sockets of this machine's
+    /// own services aside: a program without SHELL or HOME asks one of them
+    /// who its user is.
     static func connections(in log: URL) throws -> [String] {
         try String(contentsOf: log, encoding: .utf8).split(separator: "\n").map(String.init)
-            .filter { $0.contains("connect(") }
+            .filter { $0.contains("connect(") && !$0.contains("sa_family=AF_UNIX,") }
     }
 }

@@ -63,6 +63,9 @@ struct JilaalProcess {
     }
 
     /// Runs the program through a shell, as `$0` with `$@`.
+    ///
+    /// The shell must not call `wait`: it may inherit a mask that blocks
+    /// SIGCHLD, and then sleeps for ever.
     static func run(
         shell script: String, _ arguments: [String], seconds: Double = 60
     ) throws -> JilaalProcess {

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import TestSupport
 import Testing
 
@@ -58,6 +59,20 @@ struct ThreeNights {
     func latest(of root: URL) throws -> String {
         try FileManager.default.destinationOfSymbolicLink(
             atPath: root.appendingPathComponent("latest").path)
+    }
+
+    /// A copy of inputs and output, both to be spoilt.
+    func copied() throws -> ThreeNights {
+        let folder = try Scratch.folder()
+        return try ThreeNights(
+            copying: self, to: folder.appendingPathComponent("set"),
+            folder.appendingPathComponent("out"))
+    }
+
+    private init(copying other: ThreeNights, to inputs: URL, _ output: URL) throws {
+        try FileManager.default.copyItem(at: other.inputs, to: inputs)
+        try FileManager.default.copyItem(at: other.output, to: output)
+        (self.inputs, self.output, tables) = (inputs, output, other.tables)
     }
 
     /// A copy of the output folder, to be spoilt.
@@ -146,14 +161,14 @@ struct ThreeNights {
 
     @Test("A raster that came later is left out, one that was revised is named")
     func rasters() throws {
-        let made = try ThreeNights.made.get()
-        let root = try made.copiedOutput()
+        // Inputs of its own: other tests run on the shared ones meanwhile.
+        let made = try ThreeNights.made.get().copied()
+        let root = made.output
         let ndvi = made.inputs.appendingPathComponent("ndvi")
         let names = try FileManager.default.contentsOfDirectory(atPath: ndvi.path).sorted()
         let newest = try #require(names.last)
         let oldest = try #require(names.first)
         let late = ndvi.appendingPathComponent("NDVI_2022344.tif")
-        defer { try? FileManager.default.removeItem(at: late) }
         try FileManager.default.copyItem(at: ndvi.appendingPathComponent(newest), to: late)
         let withLate = try made.run(at: "2023-01-04", into: root)
         #expect(withLate.exitCode == 0, "\(withLate.standardError)")
@@ -166,7 +181,6 @@ struct ThreeNights {
         // Now one that was known then changes: a blank at its end.
         let revised = ndvi.appendingPathComponent(oldest)
         let bytes = try Data(contentsOf: revised)
-        defer { try? bytes.write(to: revised) }
         try (bytes + Data([0])).write(to: revised)
         let third = try made.run(at: "2023-01-06", into: root, ["--as-known-on", "2023-01-03"])
         #expect(third.exitCode == 0, "\(third.standardError)")
@@ -246,15 +260,13 @@ struct ThreeNights {
         let root = try nights.copiedOutput()
         let failed = try nights.run(at: "2023-01-04", into: root, ["--as-of", "1999-01-01"])
         #expect(failed.exitCode == 2)
-        let killed = try JilaalProcess.run(
-            shell: """
-                JILAAL_NOW=2023-01-05T03:00:00Z "$0" "$@" & process=$!
-                while [ "$("$0" runs "$4" --limit 1 | cut -c 1-10)" != 2023-01-05 ]; do sleep 0.1; done
-                kill -9 $process; wait $process; true
-                """,
+        let killed = try BackgroundProcess(
             ["run", "sample-data/pipeline.yaml", "--output", root.path, "--threads", "1"],
-            seconds: 400)
-        #expect(killed.exitCode == 0)
+            environment: ["JILAAL_NOW": "2023-01-05T03:00:00Z"])
+        // Its own line says that it is running before it is killed.
+        let end = Date(timeIntervalSinceNow: 300)
+        while try list(root).first?.outcome != "running", Date() < end { usleep(50_000) }
+        #expect(killed.end(with: SIGKILL) == nil)
         let runs = try list(root)
         #expect(
             runs.map(\.outcome) == [
