@@ -12,6 +12,12 @@ public struct Kernels: Sendable {
         UnsafePointer<Stored>, Int, StoredValueRule, UnsafeMutablePointer<Float>
     ) -> Void
 
+    /// The instruction set that a form is compiled for.
+    public enum Form: Sendable, Hashable {
+        case baseline, avx2
+    }
+
+    public let form: Form
     public let name: String
     public let decodeInt16: Decode<Int16>
     public let decodeFloat: Decode<Float>
@@ -37,7 +43,7 @@ public struct Kernels: Sendable {
 
     /// What every processor of the architecture runs.
     public static let baseline = Kernels(
-        name: "baseline",
+        form: .baseline, name: "baseline",
         decodeInt16: { decodeKernel($0, cells: $1, rule: $2, into: $3) },
         decodeFloat: { decodeKernel($0, cells: $1, rule: $2, into: $3) },
         climatology: {
@@ -55,7 +61,7 @@ public struct Kernels: Sendable {
     #if arch(x86_64)
         /// For processors with x86-64-v3.
         public static let avx2 = Kernels(
-            name: "x86-64-v3",
+            form: .avx2, name: "x86-64-v3",
             decodeInt16: { decodeAVX2($0, cells: $1, rule: $2, into: $3) },
             decodeFloat: { decodeAVX2($0, cells: $1, rule: $2, into: $3) },
             climatology: { climatologyAVX2($0, planeCount: $1, cells: $2, areIntegers: $3) },

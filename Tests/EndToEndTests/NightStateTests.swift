@@ -15,7 +15,7 @@ struct ThreeNights {
 
     static let made = Result { try ThreeNights() }
 
-    private init() throws {
+    init() throws {
         let folder = try Scratch.folder()
         inputs = folder.appendingPathComponent("set")
         output = folder.appendingPathComponent("out")
@@ -59,20 +59,6 @@ struct ThreeNights {
     func latest(of root: URL) throws -> String {
         try FileManager.default.destinationOfSymbolicLink(
             atPath: root.appendingPathComponent("latest").path)
-    }
-
-    /// A copy of inputs and output, both to be spoilt.
-    func copied() throws -> ThreeNights {
-        let folder = try Scratch.folder()
-        return try ThreeNights(
-            copying: self, to: folder.appendingPathComponent("set"),
-            folder.appendingPathComponent("out"))
-    }
-
-    private init(copying other: ThreeNights, to inputs: URL, _ output: URL) throws {
-        try FileManager.default.copyItem(at: other.inputs, to: inputs)
-        try FileManager.default.copyItem(at: other.output, to: output)
-        (self.inputs, self.output, tables) = (inputs, output, other.tables)
     }
 
     /// A copy of the output folder, to be spoilt.
@@ -162,7 +148,7 @@ struct ThreeNights {
     @Test("A raster that came later is left out, one that was revised is named")
     func rasters() throws {
         // Inputs of its own: other tests run on the shared ones meanwhile.
-        let made = try ThreeNights.made.get().copied()
+        let made = try ThreeNights()
         let root = made.output
         let ndvi = made.inputs.appendingPathComponent("ndvi")
         let names = try FileManager.default.contentsOfDirectory(atPath: ndvi.path).sorted()
