@@ -7,6 +7,8 @@ public struct RasterProfile: Sendable, Hashable {
     /// Name in the pipeline file, such as `mod13a2`.
     public let id: String
     public let title: String
+    /// What its values measure.
+    public var quantity: Quantity = .ndvi
     /// Beginnings of file names that the producer uses.
     public let filePrefixes: [String]
     /// Driver that reads the original files; nil for GeoTIFF copies.

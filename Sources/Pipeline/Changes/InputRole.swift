@@ -5,7 +5,7 @@ import Tables
 /// What a file of a manifest was read for.
 enum InputRole: Hashable, Sendable {
     case sectors, districts, settlements, context, incidents, bases
-    /// Vegetation and its quality.
+    /// Vegetation, temperature and rainfall, with their quality.
     case raster
 
     /// By the parameters that named the file, sidecars included.
@@ -51,8 +51,13 @@ struct RasterRelevance {
             product.flatMap { RasterProfile.named($0)?.dates },
         ]
         patterns = texts.compactMap { $0 }.compactMap { try? DatePattern($0) }
-        baseline = drought?["baseline"]?.string.flatMap { YearRange($0) }
-        scheme = drought?["periods"]?.string.flatMap { PeriodScheme(rawValue: $0) }
+        // Temperature and rainfall count with all their dates, and a file does
+        // not say which stack it is of.
+        let isAlone = drought?["lst"] == nil && drought?["rain"] == nil
+        baseline = isAlone ? drought?["baseline"]?.string.flatMap { YearRange($0) } : nil
+        scheme = (drought?["ndvi"]?["periods"] ?? drought?["periods"])?.string.flatMap {
+            PeriodScheme(rawValue: $0)
+        }
         self.composites = composites
     }
 

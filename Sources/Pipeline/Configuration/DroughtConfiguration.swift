@@ -1,4 +1,5 @@
 import Calendar
+import Products
 import Tables
 
 /// How a year is divided into composites.
@@ -24,8 +25,12 @@ public enum DroughtClassChoice: String, Choice {
 
 /// `drought`: what is computed from a stack of vegetation rasters.
 public struct DroughtConfiguration: Hashable, Sendable {
-    /// The stack of rasters.
-    public var ndvi: NDVIConfiguration
+    /// The stack of vegetation rasters.
+    public var ndvi: RasterStackConfiguration
+    /// The stack of land surface temperatures, on the grid of `ndvi`.
+    public var lst: RasterStackConfiguration?
+    /// The stack of rainfall sums, on the grid of `ndvi`.
+    public var rain: RasterStackConfiguration?
     /// nil: those of the product; never nil for `custom`.
     public var periods: PeriodChoice?
     /// The years that the climatology is made of.
@@ -48,7 +53,13 @@ public struct DroughtConfiguration: Hashable, Sendable {
 }
 
 extension DroughtConfiguration: ConfigurationSection {
-    static let ndvi = RequiredKey(\Self.ndvi, "ndvi", .section(), "The stack of rasters.")
+    static let ndvi = RequiredKey(
+        \Self.ndvi, "ndvi", .section(), "The stack of vegetation rasters.")
+    static let lst = OptionalKey(
+        \Self.lst, "lst", .section(),
+        "The stack of land surface temperatures, on the grid of ndvi.")
+    static let rain = OptionalKey(
+        \Self.rain, "rain", .section(), "The stack of rainfall sums, on the grid of ndvi.")
     static let periods = OptionalKey(
         \Self.periods, "periods", .choice,
         "How a year is divided into composites; default: as the product is.")
@@ -80,19 +91,36 @@ extension DroughtConfiguration: ConfigurationSection {
     static let keys = SectionKeys<Self>(
         "Drought indices from a stack of vegetation rasters.",
         rules: [
-            .init(
-                "if",
-                ["properties": ["ndvi": ["properties": ["product": ["const": "custom"]]]]]),
-            .init("then", ["required": ["periods"]]),
+            .init("allOf", .array(DroughtSection.allCases.map(periodsRule)))
         ],
         [
-            ndvi.entry, periods.entry, baseline.entry, minimumYears.entry, minimumRange.entry,
-            minimumMean.entry, maximumAge.entry, series.entry, classes.entry,
+            ndvi.entry, lst.entry, rain.entry, periods.entry, baseline.entry, minimumYears.entry,
+            minimumRange.entry, minimumMean.entry, maximumAge.entry, series.entry, classes.entry,
             climatology.entry,
         ])
 
+    /// A custom product needs periods, its own or those of the section.
+    private static func periodsRule(_ section: DroughtSection) -> JSONValue {
+        let name = section.rawValue
+        let isCustom: JSONValue = ["properties": ["product": ["const": "custom"]]]
+        let ownPeriods: JSONValue = ["required": ["periods"]]
+        return [
+            "if": [
+                "required": [.string(name)], "properties": .object([JSONMember(name, isCustom)]),
+            ],
+            "then": [
+                "anyOf": [
+                    ["required": ["periods"]],
+                    ["properties": .object([JSONMember(name, ownPeriods)])],
+                ]
+            ],
+        ]
+    }
+
     init?(_ reader: SectionReader<Self>) {
         let ndvi = reader.value(Self.ndvi)
+        lst = reader.value(Self.lst)
+        rain = reader.value(Self.rain)
         let baseline = reader.value(Self.baseline)
         periods = reader.value(Self.periods)
         minimumYears = reader.value(Self.minimumYears)
@@ -108,14 +136,33 @@ extension DroughtConfiguration: ConfigurationSection {
                 "has \(baseline.count) years (expected at least minimum_years, \(minimumYears))",
                 mend: "Lengthen the baseline or lower minimum_years")
         }
-        if let ndvi, ndvi.product == NDVIConfiguration.custom, !reader.has(Self.periods.name) {
-            reader.site.report(
-                .missingKey,
-                "the key \"periods\" is missing (expected with ndvi.product custom)",
-                mend: "Add periods: 16-day")
+        let stacks = [(DroughtSection.ndvi, ndvi), (.lst, lst), (.rain, rain)]
+        for case (let section, let stack?) in stacks {
+            Self.check(stack, section, reader)
         }
         guard let ndvi, let baseline else { return nil }
         self.ndvi = ndvi
         self.baseline = baseline
+    }
+
+    /// Reports a stack without periods, and a product of another quantity.
+    private static func check(
+        _ stack: RasterStackConfiguration, _ section: DroughtSection, _ reader: SectionReader<Self>
+    ) {
+        let isCustom = stack.product == RasterStackConfiguration.custom
+        if isCustom, stack.periods == nil, !reader.has(periods.name) {
+            reader.site.report(
+                .missingKey,
+                "the key \"periods\" is missing (expected with \(section.rawValue).product custom)",
+                mend: "Add periods: 16-day")
+        }
+        guard let profile = RasterProfile.named(stack.product), profile.quantity != section.quantity
+        else { return }
+        let fitting = RasterProfile.all.filter { $0.quantity == section.quantity }.map(\.id)
+        reader.report(
+            .contradiction, at: section.rawValue,
+            "its product \(profile.id) holds \(profile.quantity.title) (expected "
+                + "\(section.quantity.title))",
+            mend: "Write one of \((fitting + [RasterStackConfiguration.custom]).joined(separator: ", "))")
     }
 }

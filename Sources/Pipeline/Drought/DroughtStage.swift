@@ -11,19 +11,28 @@ import Synchronization
 /// The checked drought section of a night: what `run` computes and `validate`
 /// stops before.
 struct PreparedDrought: Sendable {
+    /// Of the vegetation.
     var stack: RasterStack
+    /// On the grid of `stack`; nil when the pipeline has none.
+    var temperature: RasterStack?
+    /// On the grid of `stack`; nil when the pipeline has none.
+    var rain: RasterStack?
     var plan: SlotPlan
     var rule: VegetationIndexRule
     var table: DroughtClassTable
     var baseline: YearRange
 
     var current: RasterStack.Composite { stack.composites[plan.current] }
+    var stacks: DroughtStacks {
+        DroughtStacks(vegetation: stack, temperature: temperature, rain: rain)
+    }
 
-    /// Loads the stack and finds the composite of the as-of date.
+    /// Finds the composite of the as-of date.
     static func prepare(
-        _ configuration: DroughtConfiguration, stack: RasterStack, asOf: CalendarDate,
+        _ configuration: DroughtConfiguration, _ stacks: DroughtStacks, asOf: CalendarDate,
         _ log: inout ProblemLog
     ) -> PreparedDrought? {
+        let stack = stacks.vegetation
         let place = Place(
             file: configuration.ndvi.file?.written ?? configuration.ndvi.files?.written)
         guard let current = stack.newest(on: asOf),
@@ -56,7 +65,7 @@ struct PreparedDrought: Sendable {
                         + "raster says so"))
         }
         return PreparedDrought(
-            stack: stack, plan: plan,
+            stack: stack, temperature: stacks.temperature, rain: stacks.rain, plan: plan,
             rule: VegetationIndexRule(
                 scale: stack.scale, offset: stack.offset,
                 minimumYears: configuration.minimumYears,

@@ -94,7 +94,7 @@ extension RasterStackLoader {
     /// A CRS that is not meant for the place of the raster, or is replaced.
     func checkCRS(_ info: RasterInfo, _ spec: GridSpec, _ log: inout ProblemLog) {
         let place = Place(file: info.name)
-        if let override = configuration.ndvi.crs {
+        if let override = configuration.crs {
             guard let stated = info.statedCRS, stated.text != override else { return }
             log.add(
                 Warning(
@@ -116,7 +116,7 @@ extension RasterStackLoader {
                     + "the raster lies around \(Self.degrees(center.longitude)), "
                     + "\(Self.degrees(center.latitude)): the tag is "
                     + "probably wrong. It is used as it stands; write `crs: \"EPSG:4326\"` under "
-                    + "drought.ndvi to replace it"))
+                    + "\(section.path) to replace it"))
     }
 
     /// To the thousandth: enough to find a place by.
@@ -130,7 +130,7 @@ extension RasterStackLoader {
     /// A scale that the file states and the profile or pipeline file states
     /// otherwise.
     func checkScale(_ info: RasterInfo, _ log: inout ProblemLog) {
-        guard let used = configuration.ndvi.scale ?? profile?.scale,
+        guard let used = configuration.scale ?? profile?.scale,
             let stated = info.bands.first?.scale, stated != 1, stated != used
         else { return }
         let trap = profile?.caution ?? ""
@@ -143,7 +143,7 @@ extension RasterStackLoader {
 
     /// Composites that are not spaced as their periods are.
     func checkSpacing(_ dates: [CalendarDate], _ log: inout ProblemLog) {
-        guard configuration.ndvi.irregularDates != .accept else { return }
+        guard configuration.irregularDates != .accept else { return }
         let nominal: Int? =
             switch scheme {
             case .eightDay: 8
@@ -177,8 +177,8 @@ extension RasterStackLoader {
             }
         }
         guard !texts.isEmpty else { return }
-        let place = Place(file: configuration.ndvi.file?.written ?? configuration.ndvi.files?.written)
-        if configuration.ndvi.irregularDates == .refuse {
+        let place = Place(file: configuration.file?.written ?? configuration.files?.written)
+        if configuration.irregularDates == .refuse {
             log.add(
                 PipelineError(
                     .irregularDates, at: place, texts.joined(separator: "; "),
@@ -188,7 +188,7 @@ extension RasterStackLoader {
                 Warning(
                     "irregular-dates", at: place,
                     texts.joined(separator: "; ")
-                        + ". Write `irregular_dates: accept` under drought.ndvi if that is right, or "
+                        + ". Write `irregular_dates: accept` under \(section.path) if that is right, or "
                         + "give `dates` or `periods`"))
         }
     }

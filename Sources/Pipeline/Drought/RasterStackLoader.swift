@@ -4,27 +4,44 @@ import Geo
 import GridCore
 import Products
 
-/// Finds, dates and checks the rasters of a pipeline's `drought` section.
+/// Finds, dates and checks the rasters of one stack of a pipeline's
+/// `drought` section.
 ///
 /// Everything that can be found wrong in one pass goes into the log.
 struct RasterStackLoader {
-    let configuration: DroughtConfiguration
+    let configuration: RasterStackConfiguration
+    let section: DroughtSection
     let profile: RasterProfile?
+    let scheme: PeriodScheme
     /// Rasters that passed the checks before.
     let memory: InputMemory?
     /// Tells which rasters were known on a day; nil: all.
     let nights: NightMemory?
 
-    private var ndvi: NDVIConfiguration { configuration.ndvi }
-
+    /// Of the vegetation.
     init(
-        _ configuration: DroughtConfiguration, memory: InputMemory? = nil,
-        nights: NightMemory? = nil
+        _ drought: DroughtConfiguration, memory: InputMemory? = nil, nights: NightMemory? = nil
     ) {
+        self.init(drought.ndvi, .ndvi, of: drought, memory: memory, nights: nights)
+    }
+
+    /// - Parameter configuration: that of `section` in `drought`.
+    init(
+        _ configuration: RasterStackConfiguration, _ section: DroughtSection,
+        of drought: DroughtConfiguration, memory: InputMemory? = nil, nights: NightMemory? = nil
+    ) {
+        self.configuration = configuration
+        self.section = section
         self.memory = memory
         self.nights = nights
-        self.configuration = configuration
-        profile = RasterProfile.named(configuration.ndvi.product)
+        profile = RasterProfile.named(configuration.product)
+        let shared = drought.periods.flatMap { PeriodScheme(rawValue: $0.rawValue) }
+        let own = configuration.periods.flatMap { PeriodScheme(rawValue: $0.rawValue) }
+        // `drought.periods` is that of the vegetation: another product keeps
+        // its own.
+        scheme =
+            own ?? (section == .ndvi ? shared ?? profile?.periods : profile?.periods ?? shared)
+            ?? .sixteenDay
     }
 
     /// The stack; nil when problems were logged that leave none.
@@ -37,7 +54,7 @@ struct RasterStackLoader {
                 PipelineError(
                     .duplicateDate, at: place(of: b),
                     "the date \(b.date) is there twice (also in \(a.raster.name)"
-                        + "\(ndvi.file == nil ? "" : " band \(a.band)"))",
+                        + "\(configuration.file == nil ? "" : " band \(a.band)"))",
                     mend: "Keep one composite per date"))
         }
         attachQuality(&composites, &log)
@@ -46,8 +63,9 @@ struct RasterStackLoader {
             let spec = log.attempt({ try info.gridSpec() })
         else { return nil }
         let expectation = StackExpectation(
-            info, spec: spec, band: first.band, fill: ndvi.fill ?? profile?.fill ?? [],
-            isOneBand: ndvi.file == nil)
+            info, spec: spec, band: first.band, fill: configuration.fill ?? profile?.fill ?? [],
+            isOneBand: configuration.file == nil,
+            section: section.path)
         checkGrids(composites, against: expectation, &log)
         checkLongitudes(info, spec, &log)
         checkCRS(info, spec, &log)
@@ -57,56 +75,51 @@ struct RasterStackLoader {
         return stack(composites, info, spec)
     }
 
-    var scheme: PeriodScheme {
-        configuration.periods.flatMap { PeriodScheme(rawValue: $0.rawValue) }
-            ?? profile?.periods ?? .sixteenDay
-    }
-
     private func place(of composite: RasterStack.Composite) -> Place {
         Place(
-            file: composite.raster.name, band: ndvi.file == nil ? nil : composite.band)
+            file: composite.raster.name, band: configuration.file == nil ? nil : composite.band)
     }
 
     private func stack(
         _ composites: [RasterStack.Composite], _ info: RasterInfo, _ spec: GridSpec
     ) -> RasterStack {
         let band = info.bands[composites[0].band - 1]
-        var fill = (ndvi.fill ?? profile?.fill ?? []).map { Float($0) }
+        var fill = (configuration.fill ?? profile?.fill ?? []).map { Float($0) }
         if let nodata = band.nodata, !nodata.isNaN { fill.append(Float(nodata)) }
         var rule = StoredValueRule(fill: Array(Set(fill)).sorted())
-        if let range = ndvi.validRange ?? profile?.validRange {
+        if let range = configuration.validRange ?? profile?.validRange {
             rule.validRange = Float(range.lowerBound)...Float(range.upperBound)
         }
         return RasterStack(
             composites: composites, spec: spec, scheme: scheme,
             fitsInt16: band.type == .int16 || band.type == .uint8,
-            scale: ndvi.scale ?? profile?.scale ?? band.scale ?? 1,
-            offset: ndvi.offset ?? profile?.offset ?? band.offset ?? 0, rule: rule,
+            scale: configuration.scale ?? profile?.scale ?? band.scale ?? 1,
+            offset: configuration.offset ?? profile?.offset ?? band.offset ?? 0, rule: rule,
             acceptedQuality: acceptedQuality, block: band.block,
             bandsPerBlock: info.bands.count,
-            productTitle: profile?.title ?? "NDVI rasters \(written)",
+            productTitle: profile?.title ?? "\(section.quantity.shortTitle) rasters \(written)",
             citation: profile?.citation ?? "")
     }
 
     /// The file or pattern as in the pipeline file.
-    private var written: String { ndvi.files?.written ?? ndvi.file?.written ?? "" }
+    private var written: String { configuration.files?.written ?? configuration.file?.written ?? "" }
 
     // MARK: Finding and dating
 
     private func knownComposites() throws -> [RasterStack.Composite] {
         let composites = try datedComposites()
-        return try nights?.known(composites) ?? composites
+        return try nights?.known(composites, section.rasterNoun) ?? composites
     }
 
     private func datedComposites() throws -> [RasterStack.Composite] {
-        switch ndvi.source {
+        switch configuration.source {
         case .files(let pattern): try composites(of: try pattern.files())
         case .file(let file): try composites(ofBandsIn: file)
         }
     }
 
     private func composites(of files: [ConfiguredPath]) throws -> [RasterStack.Composite] {
-        let dates = try datesOfFiles(files.map(\.written), listing: ndvi.dates)
+        let dates = try datesOfFiles(files.map(\.written), listing: configuration.dates)
         return zip(files, dates).map { file, date in
             RasterStack.Composite(date: date, raster: reference(file), band: 1, quality: nil)
         }
@@ -114,8 +127,8 @@ struct RasterStackLoader {
 
     private func reference(_ file: ConfiguredPath) -> RasterReference {
         RasterReference(
-            name: file.written, path: file.path, layer: ndvi.layer ?? profile?.layer,
-            crsOverride: ndvi.crs.map { CRSIdentifier($0) })
+            name: file.written, path: file.path, layer: configuration.layer ?? profile?.layer,
+            crsOverride: configuration.crs.map { CRSIdentifier($0) })
     }
 
     private func composites(ofBandsIn file: ConfiguredPath) throws -> [RasterStack.Composite] {
@@ -123,7 +136,7 @@ struct RasterStackLoader {
         let info = try RasterSource(raster).info
         let names = info.bands.map(\.description)
         let dates: [CalendarDate]
-        if case .dates(let listed) = ndvi.dates {
+        if case .dates(let listed) = configuration.dates {
             guard listed.count == names.count else {
                 throw PipelineError(
                     .noDateInName, at: Place(file: file.written),
@@ -150,7 +163,7 @@ struct RasterStackLoader {
 
     /// Patterns to try on band descriptions.
     private var patterns: [DatePattern] {
-        if case .pattern(let pattern) = ndvi.dates {
+        if case .pattern(let pattern) = configuration.dates {
             return [try? DatePattern(pattern)].compactMap { $0 }
         }
         return ["{yyyy}-{mm}-{dd}", "X{yyyy}.{mm}.{dd}"].compactMap { try? DatePattern($0) }
@@ -170,7 +183,7 @@ struct RasterStackLoader {
         let text: String? = if case .pattern(let written) = listing { written } else { profile?.dates }
         guard let text, let pattern = try? DatePattern(text) else {
             throw PipelineError(
-                .noDateInName, at: Place(field: "drought.ndvi.dates"),
+                .noDateInName, at: Place(field: "\(section.path).dates"),
                 "nothing says how to read the date of a file",
                 mend: "Add dates: \"NAME_{yyyy}{mm}{dd}.tif\"")
         }
@@ -196,10 +209,10 @@ struct RasterStackLoader {
     private func attachQuality(
         _ composites: inout [RasterStack.Composite], _ log: inout ProblemLog
     ) {
-        let layer = ndvi.quality?.layer ?? (ndvi.quality == nil ? profile?.quality?.layer : nil)
+        let layer = configuration.quality?.layer ?? (configuration.quality == nil ? profile?.quality?.layer : nil)
         if let layer {
             // A plain GeoTIFF copy of the NDVI layer has no quality layer.
-            guard ndvi.quality != nil || composites.allSatisfy({ $0.raster.layer != nil }) else {
+            guard configuration.quality != nil || composites.allSatisfy({ $0.raster.layer != nil }) else {
                 return
             }
             for index in composites.indices {
@@ -209,10 +222,10 @@ struct RasterStackLoader {
             }
             return
         }
-        guard case .files(let pattern, let listing)? = ndvi.quality?.source,
+        guard case .files(let pattern, let listing)? = configuration.quality?.source,
             let files = log.attempt({ try pattern.files() }),
             let dates = log.attempt({
-                try datesOfFiles(files.map(\.written), listing: listing ?? ndvi.dates)
+                try datesOfFiles(files.map(\.written), listing: listing ?? configuration.dates)
             })
         else { return }
         var byDate: [CalendarDate: ConfiguredPath] = [:]
@@ -238,9 +251,9 @@ struct RasterStackLoader {
     /// bits, as it is stored.
     private var acceptedQuality: [Bool]? {
         let test: QualityConfiguration.Test
-        if let quality = ndvi.quality {
+        if let quality = configuration.quality {
             test = quality.test
-        } else if let quality = profile?.quality, ndvi.file == nil {
+        } else if let quality = profile?.quality, configuration.file == nil {
             test = .accept(quality.accept)
         } else {
             return nil

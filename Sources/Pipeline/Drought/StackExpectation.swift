@@ -16,15 +16,22 @@ struct StackExpectation: Sendable {
     let offset: Double
     /// Whether each date has its own file, of one band.
     let isOneBand: Bool
+    /// Section of the pipeline file, for messages.
+    let section: String
 
     /// - Parameters:
     ///   - fill: what the pipeline file or profile says of nodata.
     ///   - band: of the first raster.
-    init(_ info: RasterInfo, spec: GridSpec, band: Int, fill: [Double], isOneBand: Bool) {
+    ///   - section: path of the stack in the pipeline file.
+    init(
+        _ info: RasterInfo, spec: GridSpec, band: Int, fill: [Double], isOneBand: Bool,
+        section: String
+    ) {
         let first = info.bands[band - 1]
         let stated = first.nodata.flatMap { $0.isNaN ? nil : $0 }
         self.spec = spec
         self.isOneBand = isOneBand
+        self.section = section
         type = first.type
         nodata = Array(Set(fill + [stated].compactMap { $0 })).sorted()
         scale = first.scale ?? 1
@@ -68,7 +75,7 @@ struct StackExpectation: Sendable {
                     .mixedNodata, at: place,
                     "states the nodata number \(Decimal.text(stated)) (expected one of: "
                         + "\(known.isEmpty ? "none" : known))",
-                    mend: "When both mean nodata write `fill: [\(all)]` under drought.ndvi; else "
+                    mend: "When both mean nodata write `fill: [\(all)]` under \(section); else "
                         + "fetch the file again"))
         }
         let hasOtherScale = found.scale.map { $0 != scale } ?? false

@@ -87,18 +87,24 @@ struct NightDeclarations {
         }
     }
 
+    /// The vegetation of the periods that are reported, and the whole
+    /// archives of temperature and rain.
     private var usedRasters: [StageDeclaration.Input] {
         guard let prepared = survey.drought else { return [] }
         let used = Set(prepared.plan.slots.flatMap { $0.baseline + $0.wanted })
-        return used.sorted().flatMap { rasters(of: prepared.stack.composites[$0]) }
+        let vegetation = used.sorted().flatMap { rasters(of: prepared.stack.composites[$0], .ndvi) }
+        let others = prepared.stacks.composites.filter { $0.section != .ndvi }
+        return vegetation + others.flatMap { rasters(of: $0.composite, $0.section) }
     }
 
     private var allRasters: [StageDeclaration.Input] {
-        (survey.drought?.stack.composites ?? []).flatMap { rasters(of: $0) }
+        (survey.drought?.stacks.composites ?? []).flatMap { rasters(of: $0.composite, $0.section) }
     }
 
     /// By date, not by name: a file that was only renamed is the same raster.
-    private func rasters(of composite: RasterStack.Composite) -> [StageDeclaration.Input] {
+    private func rasters(
+        of composite: RasterStack.Composite, _ section: DroughtSection
+    ) -> [StageDeclaration.Input] {
         func input(_ kind: String, _ raster: RasterReference, _ band: Int)
             -> StageDeclaration.Input?
         {
@@ -109,8 +115,8 @@ struct NightDeclarations {
             }
         }
         return [
-            input("ndvi", composite.raster, composite.band),
-            composite.quality.flatMap { input("quality", $0.raster, $0.band) },
+            input(section.inputRole, composite.raster, composite.band),
+            composite.quality.flatMap { input(section.qualityRole, $0.raster, $0.band) },
         ].compactMap { $0 }
     }
 
@@ -155,11 +161,12 @@ struct NightDeclarations {
         if name == "output" || name == "as_of" || name == "drought.climatology" { return true }
         // What is said of the inputs names them.
         guard stage != .inputs else { return false }
-        let rasters = [
-            "drought.ndvi.file", "drought.ndvi.files", "drought.ndvi.dates",
-            "drought.ndvi.qa.files", "drought.ndvi.qa.dates",
-        ]
-        return rasters.contains { name == $0 || name.hasPrefix($0 + "[") }
+        let keys = ["file", "files", "dates", "qa.files", "qa.dates"]
+        return DroughtSection.allCases.contains { section in
+            keys.map { "\(section.path).\($0)" }.contains {
+                name == $0 || name.hasPrefix($0 + "[")
+            }
+        }
     }
 }
 

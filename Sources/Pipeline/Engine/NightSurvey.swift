@@ -23,18 +23,18 @@ struct NightSurvey: Sendable {
     ) throws {
         let configuration = night.file.configuration
         var log = ProblemLog()
-        let stack = configuration.drought.flatMap {
-            RasterStackLoader($0, memory: memory, nights: nights).load(&log)
+        let stacks = configuration.drought.flatMap {
+            DroughtStacks(loading: $0, memory: memory, nights: nights, &log)
         }
         let loader = NightLoader(configuration: configuration, asOf: night.asOf)
-        guard log.isClean, let asOf = loader.surveyedDate(stack) else { return nil }
+        guard log.isClean, let asOf = loader.surveyedDate(stacks?.vegetation) else { return nil }
         stackWarnings = log.warnings
-        if let section = configuration.drought, let stack {
-            drought = PreparedDrought.prepare(section, stack: stack, asOf: asOf, &log)
+        if let section = configuration.drought, let stacks {
+            drought = PreparedDrought.prepare(section, stacks, asOf: asOf, &log)
         }
         guard log.isClean else { return nil }
         self.asOf = asOf
-        files = loader.files(stack)
+        files = loader.files(stacks)
         do {
             digests = try Self.digests(of: files, ledger, nights, night.threads)
         } catch is PublishError {

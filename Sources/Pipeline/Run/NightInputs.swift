@@ -43,13 +43,15 @@ struct NightLoader {
         let bases = bases(area, &log)
         let roads = configuration.roads.flatMap { context($0, &log) } ?? []
         let outlines = configuration.outlines.flatMap { context($0, &log) } ?? []
-        progress("vegetation rasters")
-        let stack: RasterStack?
+        progress("rasters")
+        let stacks: DroughtStacks?
         if let survey {
-            stack = survey.drought?.stack
+            stacks = survey.drought?.stacks
             log.add(contentsOf: survey.stackWarnings)
         } else {
-            stack = configuration.drought.flatMap { RasterStackLoader($0, nights: nights).load(&log) }
+            stacks = configuration.drought.flatMap {
+                DroughtStacks(loading: $0, nights: nights, &log)
+            }
         }
         progress("incidents")
         let stage = configuration.incidents.map {
@@ -58,12 +60,12 @@ struct NightLoader {
         let tables = stage?.tables(&log) ?? []
         // Without an as-of date only faults of the tables themselves can be
         // told.
-        let asOf = date(stack, stage, tables, &log)
+        let asOf = date(stacks?.vegetation, stage, tables, &log)
         var incidents: IncidentCollection?
         if let stage { incidents = stage.read(tables, asOf: asOf, &log) }
         var drought: PreparedDrought?
-        if let section = configuration.drought, let stack, let asOf {
-            drought = PreparedDrought.prepare(section, stack: stack, asOf: asOf, &log)
+        if let section = configuration.drought, let stacks, let asOf {
+            drought = PreparedDrought.prepare(section, stacks, asOf: asOf, &log)
         }
         guard log.isClean, let sectors, let asOf else { return nil }
         checkSectorsMeetRaster(sectors, drought, &log)
@@ -71,7 +73,7 @@ struct NightLoader {
             asOf: asOf, sectors: sectors, districts: districts, settlements: settlements,
             roads: roads.flatMap { Self.lines(of: $0.geometry) },
             outlines: outlines.compactMap { Self.area(of: $0.geometry) }, drought: drought,
-            incidents: incidents, bases: bases, files: files(stack))
+            incidents: incidents, bases: bases, files: files(stacks))
     }
 
     /// The as-of date as far as it can be told without the incidents: from
@@ -165,13 +167,13 @@ struct NightLoader {
     }
 
     /// Every file that is read, in the order of the pipeline file.
-    func files(_ stack: RasterStack?) -> [ConfiguredPath] {
+    func files(_ stacks: DroughtStacks?) -> [ConfiguredPath] {
         var files = [configuration.sectors.file]
         files += [
             configuration.districts?.file, configuration.settlements?.file,
             configuration.roads?.file, configuration.outlines?.file,
         ].compactMap { $0 }
-        for composite in stack?.composites ?? [] {
+        for (_, composite) in stacks?.composites ?? [] {
             for raster in [composite.raster, composite.quality?.raster].compactMap({ $0 }) {
                 files.append(ConfiguredPath(written: raster.name, path: raster.path))
             }

@@ -91,9 +91,10 @@ extension NightMemory {
     /// The composites whose rasters a run had read by the day that is asked
     /// for.
     ///
+    /// - Parameter noun: what a raster is called.
     /// - Throws: `StateError` of kind `notKnownThen` when none is left.
     func known(
-        _ composites: [RasterStack.Composite]
+        _ composites: [RasterStack.Composite], _ noun: String
     ) throws(StateError) -> [RasterStack.Composite] {
         guard let date = asKnownOn else { return composites }
         let (files, database) = state.withLock { ($0.known.files, $0.database) }
@@ -105,7 +106,7 @@ extension NightMemory {
         let begin = seconds.min().map { CalendarDate(secondSince1970: $0) }
         throw StateError(
             .notKnownThen, at: Place(file: first.raster.name),
-            "no vegetation raster was known on \(date)"
+            "no \(noun) was known on \(date)"
                 + (begin.map { " (the state begins on \($0))" } ?? " (no run has published from them)"),
             mend: begin.map { "Give --as-known-on \($0) or later" }
                 ?? "Run without --as-known-on")

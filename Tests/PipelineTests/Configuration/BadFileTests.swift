@@ -324,6 +324,18 @@ private let ndvi = "  ndvi: { product: mod13c1, files: \"n/*.tif\" }\n"
             "p.yml:5:3: drought: the key \"periods\" is missing (expected with ndvi.product custom)"
         ),
         .after(
+            "custom temperatures without periods", .missingKey,
+            "drought:\n" + ndvi
+                + "  lst: { product: custom, file: t.tif, dates: [2010-01-01] }\n  baseline: 2000-2009\n",
+            "p.yml:5:3: drought: the key \"periods\" is missing (expected with lst.product custom)"
+        ),
+        .after(
+            "a vegetation product as rainfall", .contradiction,
+            "drought:\n" + ndvi
+                + "  rain: { product: MOD13A2, files: \"r/*.hdf\" }\n  baseline: 2000-2009\n",
+            "p.yml:6:3: drought.rain: its product mod13a2 holds NDVI (expected rainfall)"
+        ),
+        .after(
             "accept and bits", .contradiction,
             "drought:\n  ndvi:\n    product: mod13c1\n    file: n.tif\n    qa: { layer: q, accept: [0], bits: [{ shift: 0, width: 1, accept: [0] }] }\n  baseline: 2000-2009\n",
             "p.yml:8:34: drought.ndvi.qa.bits: excludes \"accept\", which is there as well"),

@@ -50,6 +50,13 @@ import Testing
         #expect(ndvi.quality?.bits?.count == 2)
         #expect(ndvi.quality?.dates == .pattern("QA_{yyyy}{doy}.tif"))
         #expect(ndvi.irregularDates == .accept)
+        let temperature = try #require(c.drought?.lst)
+        #expect(temperature.product == RasterStackConfiguration.custom)
+        #expect(temperature.scale == 0.02)
+        #expect(temperature.periods == .eightDay)
+        let rain = try #require(c.drought?.rain)
+        #expect(rain.file?.path == "/pipelines/rain.tif")
+        #expect(rain.periods == .month)
         #expect(c.drought?.baseline == YearRange(first: 2000, last: 2009))
         #expect(c.drought?.periods == .sixteenDay)
         #expect(c.drought?.maximumAge == Days(48))
@@ -86,6 +93,8 @@ import Testing
         #expect(hotspots.confidence == Percent(90))
         #expect(c.drought?.baseline.count == 10)
         #expect(c.drought?.ndvi.quality?.source == .layer("pixel reliability"))
+        #expect(c.drought?.lst == nil)
+        #expect(c.drought?.rain == nil)
     }
 
     @Test func `Capped fatalities are capped at ten unless the file says another number`() throws {

@@ -65,8 +65,9 @@ import Testing
             for branch in schema["anyOf"]?.elements ?? [] { visit(branch) }
         }
         visit(schema)
-        // Zones and context layers stand twice.
-        #expect(objects == Self.propertyLists.count + 2)
+        // Zones and context layers stand twice, stacks with their quality and
+        // its bits three times.
+        #expect(objects == Self.propertyLists.count + 2 + 2 * 3)
     }
 
     @Test func `No section describes a key twice`() {
@@ -81,7 +82,7 @@ import Testing
             // Calendars, sums and comparisons.
             "no such day", "a bad date in a list", "a date listed twice", "an empty range",
             "a baseline that ends before it begins", "a short baseline", "a radius below one cell",
-            "a value that the bits cannot hold", "a column of latitude only", "an empty name",
+            "a value that the bits cannot hold", "a vegetation product as rainfall", "a column of latitude only", "an empty name",
         ]
         var reader = YAMLReader(file: "p.yml")
         guard let root = reader.read(Array(bad.text.utf8)), reader.problems.isEmpty else { return }
@@ -104,7 +105,7 @@ import Testing
     private static let sections = [
         names(PipelineConfiguration.self), names(ZoneConfiguration.self),
         names(SettlementConfiguration.self), names(ContextLayerConfiguration.self),
-        names(DroughtConfiguration.self), names(NDVIConfiguration.self),
+        names(DroughtConfiguration.self), names(RasterStackConfiguration.self),
         names(QualityConfiguration.self), names(QualityBitsConfiguration.self),
         names(IncidentsConfiguration.self), names(IncidentSourceConfiguration.self),
         names(IncidentColumnsConfiguration.self), names(HotspotsConfiguration.self),

@@ -114,7 +114,7 @@ private struct StackFolder {
         func current(_ date: String) throws -> (String?, [String]) {
             var log = ProblemLog()
             let prepared = PreparedDrought.prepare(
-                configuration, stack: stack, asOf: try #require(CalendarDate(iso: date)), &log)
+                configuration, DroughtStacks(vegetation: stack), asOf: try #require(CalendarDate(iso: date)), &log)
             return (prepared?.current.date.description, log.failures.map(\.code))
         }
         #expect(try current("2000-01-16").0 == "2000-01-01")

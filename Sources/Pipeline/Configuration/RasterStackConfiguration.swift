@@ -10,9 +10,9 @@ public enum IrregularDatesChoice: String, Choice {
     case refuse
 }
 
-/// `drought.ndvi`: a stack of vegetation rasters and what its numbers mean.
-/// What is nil is as the profile of the product says.
-public struct NDVIConfiguration: Hashable, Sendable {
+/// `drought.ndvi`, `drought.lst` and `drought.rain`: a stack of rasters and
+/// what its numbers mean. What is nil is as the profile of the product says.
+public struct RasterStackConfiguration: Hashable, Sendable {
     /// The product that has no profile: the pipeline file says everything.
     public static let custom = "custom"
 
@@ -44,6 +44,8 @@ public struct NDVIConfiguration: Hashable, Sendable {
     public var quality: QualityConfiguration?
     /// Replaces a wrong or missing CRS of the rasters.
     public var crs: String?
+    /// How a year is divided into composites of this stack.
+    public var periods: PeriodChoice?
     /// What to do when composites are not spaced as their periods are.
     public var irregularDates: IrregularDatesChoice
 
@@ -55,7 +57,7 @@ public struct NDVIConfiguration: Hashable, Sendable {
     }
 }
 
-extension NDVIConfiguration: ConfigurationSection {
+extension RasterStackConfiguration: ConfigurationSection {
     static let productKey = RequiredKey(
         \Self.product, "product", .product,
         "Id of a product profile (see jilaal inspect), or custom.")
@@ -84,12 +86,16 @@ extension NDVIConfiguration: ConfigurationSection {
         \Self.quality, "qa", .section(), "Which cells are good enough.")
     static let crsKey = OptionalKey(
         \Self.crs, "crs", .crs, "Replaces a wrong or missing CRS of the rasters.")
+    static let periodsKey = OptionalKey(
+        \Self.periods, "periods", .choice,
+        "How a year is divided into composites of this stack; default: periods of drought for ndvi, "
+            + "else as the product is.")
     static let irregularDatesKey = DefaultKey(
         \Self.irregularDates, "irregular_dates", .choice, default: .warn,
         "What to do when composites are not spaced as their periods are.")
 
     static let keys = SectionKeys<Self>(
-        "A stack of vegetation rasters: exactly one of files and file.",
+        "A stack of rasters on one grid: exactly one of files and file.",
         rules: [
             .init("oneOf", [["required": ["files"]], ["required": ["file"]]]),
             .init("if", ["properties": ["product": ["const": "custom"]]]),
@@ -98,7 +104,7 @@ extension NDVIConfiguration: ConfigurationSection {
         [
             productKey.entry, filesKey.entry, fileKey.entry, layerKey.entry, datesKey.entry,
             scaleKey.entry, offsetKey.entry, fillKey.entry, validRangeKey.entry,
-            qualityKey.entry, crsKey.entry, irregularDatesKey.entry,
+            qualityKey.entry, crsKey.entry, periodsKey.entry, irregularDatesKey.entry,
         ])
 
     init?(_ reader: SectionReader<Self>) {
@@ -113,6 +119,7 @@ extension NDVIConfiguration: ConfigurationSection {
         validRange = reader.value(Self.validRangeKey)
         quality = reader.value(Self.qualityKey)
         crs = reader.value(Self.crsKey)
+        periods = reader.value(Self.periodsKey)
         irregularDates = reader.value(Self.irregularDatesKey)
         if scale == 0 {
             reader.report(
