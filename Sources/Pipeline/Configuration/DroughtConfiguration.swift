@@ -50,6 +50,8 @@ public struct DroughtConfiguration: Hashable, Sendable {
     public var classes: DroughtClassChoice
     /// Folder of the climatology; nil: `baseline` in the output folder.
     public var climatology: ConfiguredPath?
+    /// nil: nothing but what every night has.
+    public var indicators: IndicatorsConfiguration?
 }
 
 extension DroughtConfiguration: ConfigurationSection {
@@ -88,6 +90,10 @@ extension DroughtConfiguration: ConfigurationSection {
         \Self.climatology, "climatology", .path.example("climatology/somalia"),
         "Folder of the climatology that jilaal baseline keeps; default: baseline in the output.")
 
+    static let indicators = OptionalKey(
+        \Self.indicators, "indicators", .section(),
+        "Indicators that are computed from whole series.")
+
     static let keys = SectionKeys<Self>(
         "Drought indices from a stack of vegetation rasters.",
         rules: [
@@ -96,7 +102,7 @@ extension DroughtConfiguration: ConfigurationSection {
         [
             ndvi.entry, lst.entry, rain.entry, periods.entry, baseline.entry, minimumYears.entry,
             minimumRange.entry, minimumMean.entry, maximumAge.entry, series.entry, classes.entry,
-            climatology.entry,
+            climatology.entry, indicators.entry,
         ])
 
     /// A custom product needs periods, its own or those of the section.
@@ -130,6 +136,7 @@ extension DroughtConfiguration: ConfigurationSection {
         series = reader.value(Self.series)
         classes = reader.value(Self.classes)
         climatology = reader.value(Self.climatology)
+        indicators = reader.value(Self.indicators)
         if let baseline, baseline.count < minimumYears {
             reader.report(
                 .contradiction, at: Self.baseline.name,
@@ -140,9 +147,26 @@ extension DroughtConfiguration: ConfigurationSection {
         for case (let section, let stack?) in stacks {
             Self.check(stack, section, reader)
         }
+        Self.check(indicators, reader)
         guard let ndvi, let baseline else { return nil }
         self.ndvi = ndvi
         self.baseline = baseline
+    }
+
+    /// Reports indicators whose stack is missing.
+    private static func check(
+        _ indicators: IndicatorsConfiguration?, _ reader: SectionReader<Self>
+    ) {
+        guard let indicators else { return }
+        for (needs, section) in [
+            (indicators.needsTemperature, DroughtSection.lst), (indicators.needsRain, .rain),
+        ] where needs && !reader.has(section.rawValue) {
+            reader.report(
+                .contradiction, at: Self.indicators.name,
+                "computes what needs \(section.rasterNoun)s, and the key \"\(section.rawValue)\" is "
+                    + "missing",
+                mend: "Add \(section.rawValue): with product and files, or compute less")
+        }
     }
 
     /// Reports a stack without periods, and a product of another quantity.

@@ -1,7 +1,16 @@
 import Tables
 
-/// An indicator beyond those that every drought section has.
+/// An indicator of the `indicators` section.
 public enum IndicatorChoice: String, Choice {
+    /// Vegetation condition index of the chosen series; also of `drought`,
+    /// from observed series.
+    case vci
+    /// NDVI less its baseline mean.
+    case anomaly
+    /// NDVI in percent of its baseline mean.
+    case percent
+    /// NDVI in standard deviations from its baseline mean.
+    case zscore
     /// Empirical percentile of the composite in its baseline.
     case percentile
     /// Mean VCI of the last month, with the class of vegetation deficit.
@@ -52,7 +61,7 @@ public struct IndicatorsConfiguration: Hashable, Sendable {
     public var compute: [IndicatorChoice]
     /// Whether indicators are computed from smoothed series.
     public var series: SeriesChoice
-    /// The smoother, also when the series is raw: then it is not used.
+    /// Used when `series` is `smoothed`.
     public var smoothing: SmoothingConfiguration
     public var spi: StandardizedPrecipitationConfiguration
     public var breaks: BreaksConfiguration

@@ -31,6 +31,7 @@ struct NightDeclarations {
         switch stage {
         case .inputs, .sectors, .map: true
         case .drought: survey.drought != nil
+        case .indicators: survey.drought != nil && configuration.drought?.indicators != nil
         case .incidents: configuration.incidents != nil
         case .hotspots: configuration.incidents != nil && configuration.hotspots != nil
         case .bases: configuration.bases != nil
@@ -39,7 +40,7 @@ struct NightDeclarations {
 
     private static func upstream(of stage: StageName) -> Set<StageName> {
         switch stage {
-        case .inputs, .drought, .incidents, .hotspots: []
+        case .inputs, .drought, .indicators, .incidents, .hotspots: []
         case .sectors: [.drought, .hotspots]
         case .bases: [.hotspots]
         case .map: [.hotspots, .sectors]
@@ -63,6 +64,7 @@ struct NightDeclarations {
         case .inputs:
             sectors + districts + settlements + bases + context + incidents + allRasters
         case .drought: sectors + districts + usedRasters
+        case .indicators: sectors + districts + indicatorRasters
         case .incidents: sectors + incidents
         case .hotspots: sectors + districts + incidents
         case .sectors: sectors + districts + incidents
@@ -87,14 +89,24 @@ struct NightDeclarations {
         }
     }
 
-    /// The vegetation of the periods that are reported, and the whole
-    /// archives of temperature and rain.
+    /// The vegetation of the periods that are reported.
     private var usedRasters: [StageDeclaration.Input] {
         guard let prepared = survey.drought else { return [] }
         let used = Set(prepared.plan.slots.flatMap { $0.baseline + $0.wanted })
-        let vegetation = used.sorted().flatMap { rasters(of: prepared.stack.composites[$0], .ndvi) }
-        let others = prepared.stacks.composites.filter { $0.section != .ndvi }
-        return vegetation + others.flatMap { rasters(of: $0.composite, $0.section) }
+        return used.sorted().flatMap { rasters(of: prepared.stack.composites[$0], .ndvi) }
+    }
+
+    /// The steps that are read of every stack.
+    private var indicatorRasters: [StageDeclaration.Input] {
+        guard let prepared = survey.drought, let settings = configuration.drought?.indicators,
+            let plan = IndicatorPlan(prepared, settings, asOf: survey.asOf)
+        else { return [] }
+        let others = [(plan.temperature, DroughtSection.lst), (plan.rain, .rain)]
+        return plan.vegetationSteps.flatMap { rasters(of: prepared.stack.composites[$0], .ndvi) }
+            + others.flatMap { axis, section in
+                (axis?.stack.composites.prefix(axis?.count ?? 0) ?? [])
+                    .flatMap { rasters(of: $0, section) }
+            }
     }
 
     private var allRasters: [StageDeclaration.Input] {
@@ -127,7 +139,7 @@ struct NightDeclarations {
         let own: [String] =
             switch stage {
             case .inputs: night.file.canonicalParameters.memberNames
-            case .drought: caption + ["drought", "sectors", "districts"]
+            case .drought, .indicators: caption + ["drought", "sectors", "districts"]
             case .incidents: ["incidents", "hotspots.window"]
             case .hotspots: caption + ["incidents", "hotspots", "sectors", "districts"]
             case .sectors:
@@ -145,7 +157,7 @@ struct NightDeclarations {
                 && !Self.isFree(leaf.name, for: stage)
         }.map { StageDeclaration.Parameter(name: $0.name, value: $0.value.text()) }
         parameters.append(.init(name: "as_of", value: "\"\(survey.asOf)\""))
-        if let prepared = survey.drought, [.drought, .sectors, .map].contains(stage) {
+        if let prepared = survey.drought, [.drought, .indicators, .sectors, .map].contains(stage) {
             // The title is made of the pattern where no profile gives one.
             parameters.append(
                 .init(
@@ -159,6 +171,10 @@ struct NightDeclarations {
     /// their dates are read, which stand with the content.
     private static func isFree(_ name: String, for stage: StageName) -> Bool {
         if name == "output" || name == "as_of" || name == "drought.climatology" { return true }
+        let others = ["drought.indicators", "drought.lst", "drought.rain"]
+        if ![.indicators, .inputs].contains(stage), others.contains(where: { name == $0 || name.hasPrefix($0 + ".") }) {
+            return true
+        }
         // What is said of the inputs names them.
         guard stage != .inputs else { return false }
         let keys = ["file", "files", "dates", "qa.files", "qa.dates"]

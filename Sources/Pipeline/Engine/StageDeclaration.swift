@@ -79,6 +79,8 @@ enum StageName: String, Hashable, Sendable, Codable, CaseIterable, CodingKeyRepr
     /// Checks everything that is read.
     case inputs
     case drought
+    /// Methods on whole series.
+    case indicators
     case incidents
     case hotspots
     case sectors
@@ -93,6 +95,7 @@ enum StageName: String, Hashable, Sendable, Codable, CaseIterable, CodingKeyRepr
         switch self {
         case .inputs: []
         case .drought: ["drought/"]
+        case .indicators: ["indicators/"]
         case .incidents: ["incidents/"]
         case .hotspots: ["hotspots/", "hotspots.", "incidents/index."]
         case .sectors: ["sectors.", "districts."]

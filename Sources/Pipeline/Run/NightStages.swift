@@ -63,6 +63,7 @@ struct NightStages {
             )
         }
         let drought = try runner.perform(.drought, DroughtFindings.self, compute: drought)
+        _ = try runner.perform(.indicators, NoFindings.self, compute: indicators)
         _ = try runner.perform(.incidents, NoFindings.self, compute: incidents)
         let hotspots = try runner.perform(.hotspots, HotspotFindings.self, compute: hotspots)
         let found = try runner.perform(.sectors, SectorFindings.self) {
@@ -126,6 +127,31 @@ struct NightStages {
             {
                 $0.counts = counts
                 $0.warnings = warnings
+            }
+        )
+    }
+
+    private func indicators(_ room: StageRunner.Room) throws -> (
+        NoFindings, (inout StageWork) -> Void
+    ) {
+        let inputs = try inputs()
+        guard let prepared = inputs.drought, let settings = configuration.drought?.indicators,
+            let plan = IndicatorPlan(prepared, settings, asOf: asOf)
+        else {
+            throw PipelineError(
+                .unexpected, "the indicators stage has no rasters", mend: "Report this fault")
+        }
+        begin("indicators", units: 100)
+        let meter = PercentMeter(progress)
+        let job = IndicatorJob(
+            plan: plan, inputs: inputs, caption: caption, credits: vegetationCredits(inputs),
+            threads: night.threads)
+        let result = try job.run(in: room) { meter.show($0) }
+        return (
+            NoFindings(),
+            {
+                $0.counts = result.counts
+                $0.summary = result.summary
             }
         )
     }

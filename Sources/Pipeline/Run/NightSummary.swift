@@ -16,7 +16,7 @@ enum NightSummary {
     ) -> [String] {
         var lines = ["\(configuration.name): as of \(asOf)"]
         if configuration.synthetic { lines.append("SYNTHETIC DATA: an invented country") }
-        for stage in [StageName.inputs, .incidents, .sectors, .hotspots, .bases] {
+        for stage in [StageName.inputs, .incidents, .sectors, .indicators, .hotspots, .bases] {
             lines += records.first { $0.declaration.stage == stage }?.summary ?? []
         }
         lines += ["Results: \(path)", "Open first: \(path)/map.png and \(path)/sectors.csv"]

@@ -18,7 +18,8 @@ struct RasterPublisher {
         var plain: String
         var title: String
         var description: RasterDescription
-        var picture: Picture
+        /// nil: none is drawn.
+        var picture: Picture?
     }
 
     /// How a quick-look is drawn.
@@ -60,17 +61,18 @@ struct RasterPublisher {
             }
             try DirectoryTree.remove(item.plain, in: AT_FDCWD, shownAs: item.plain)
             sink.note(item.path, title: item.title, mediaType: MediaType.cog)
-            let picture = try Self.draw(item, path)
-            try sink.write(
-                picture, to: String(item.path.dropLast(4)) + ".png",
-                title: "Quick-look of \(item.title)", mediaType: MediaType.png)
+            if let picture = item.picture {
+                try sink.write(
+                    try Self.draw(item, picture, path),
+                    to: String(item.path.dropLast(4)) + ".png",
+                    title: "Quick-look of \(item.title)", mediaType: MediaType.png)
+            }
             progress()
         }
     }
 
-    private static func draw(_ item: Item, _ path: String) throws -> [UInt8] {
+    private static func draw(_ item: Item, _ picture: Picture, _ path: String) throws -> [UInt8] {
         let raster = try RasterSource(RasterReference(name: item.path, path: path))
-        let picture = item.picture
         let content: QuickLook.Content
         switch picture.content {
         case .values(let quantity, let unit, let palette, let stretch):

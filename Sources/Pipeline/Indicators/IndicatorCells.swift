@@ -1,0 +1,90 @@
+import Drought
+import GridCore
+
+/// The series of the cells of one chunk, and what several methods need of
+/// them: the smoothed series, the VCI of every step asked for.
+///
+/// Not Sendable: one per worker.
+final class IndicatorCells {
+    let plan: IndicatorPlan
+    let kernels = Kernels.best
+    /// Stored units, as observed; NaN also at steps that are not read.
+    let observed: SeriesBlock
+    /// What indicators are computed from: `observed`, or smoothed.
+    let series: SeriesBlock
+    let temperature: SeriesBlock?
+    let rain: SeriesBlock?
+    /// VCI, percent, of `plan.conditionSteps`.
+    let condition: SeriesBlock
+    /// Working memory for one period of the year.
+    let chunk: CellChunk
+    /// Indices of the step of the as-of date.
+    let current = ChunkIndices()
+    private let passing = ChunkIndices()
+    private(set) var cells = 0
+
+    /// Cells of a chunk: its series stay in the second-level cache.
+    static func capacity(steps: Int) -> Int {
+        let wanted = (768 << 10) / (4 * max(1, steps))
+        return min(CellChunk.capacity, max(64, wanted / SeriesBlock.lanes * SeriesBlock.lanes))
+    }
+
+    init(_ plan: IndicatorPlan, capacity: Int) {
+        self.plan = plan
+        observed = SeriesBlock(cells: capacity, steps: plan.vegetation.count)
+        series = observed
+        temperature = plan.temperature.map { SeriesBlock(cells: capacity, steps: $0.count) }
+        rain = plan.rain.map { SeriesBlock(cells: capacity, steps: $0.count) }
+        condition = SeriesBlock(cells: capacity, steps: plan.conditionSteps.count)
+        chunk = CellChunk(
+            planeCapacity: max(
+                plan.vegetation.mostBaseline, plan.temperature?.mostBaseline ?? 0) + 1)
+    }
+
+    /// Makes room for the series of `count` cells; the caller then fills
+    /// `observed`, `temperature` and `rain`.
+    func prepare(_ count: Int) {
+        cells = count
+        observed.prepare(cells: count, steps: plan.vegetation.count)
+        if let axis = plan.temperature { temperature?.prepare(cells: count, steps: axis.count) }
+        if let axis = plan.rain { rain?.prepare(cells: count, steps: axis.count) }
+        condition.prepare(cells: count, steps: plan.conditionSteps.count)
+    }
+
+    /// Computes what methods share, once the series are there.
+    func derive() {
+        let axis = plan.vegetation
+        let isExact = axis.stack.fitsInt16 && !plan.isSmoothed
+        for slot in axis.baseline.indices {
+            let wanted = plan.conditionSteps.filter { axis.slots[$0] == slot }
+            guard !wanted.isEmpty else { continue }
+            climatology(of: series, axis, slot: slot, isExact: isExact)
+            for step in wanted {
+                let indices = step == axis.last ? current : passing
+                indices.compute(
+                    current: series.plane(step), chunk: chunk, cells: cells, rule: plan.rule,
+                    table: plan.table, kernels: kernels)
+                condition.plane(step - plan.firstCondition).update(
+                    from: indices.vci, count: cells)
+                if step == axis.last {
+                    indices.explain(
+                        current: series.plane(step), chunk: chunk, cells: cells, rule: plan.rule)
+                }
+            }
+        }
+    }
+
+    /// Statistics of a period of the year, in `chunk`, whose planes hold the
+    /// baseline.
+    func climatology(of block: SeriesBlock, _ axis: SeriesAxis, slot: Int, isExact: Bool) {
+        for (plane, step) in axis.baseline[slot].enumerated() {
+            chunk.plane(plane).update(from: block.plane(step), count: block.paddedCells)
+        }
+        kernels.climatology(chunk, axis.baseline[slot].count, cells, isExact)
+    }
+
+    /// The VCI of a step.
+    func vci(_ step: Int) -> UnsafeMutablePointer<Float> {
+        condition.plane(step - plan.firstCondition)
+    }
+}

@@ -1,0 +1,59 @@
+import Foundation
+import Geo
+import GridCore
+import Tables
+
+/// The indicators stage of a night: computes, publishes and says what there
+/// is.
+struct IndicatorJob {
+    let plan: IndicatorPlan
+    let inputs: NightInputs
+    let caption: RunCaption
+    let credits: [SourceCredit]
+    let threads: Int
+
+    /// What the stage's record says.
+    struct Account {
+        var counts: [StageRecord.Count]
+        var summary: [String]
+    }
+
+    func run(in room: StageRunner.Room, progress: @escaping @Sendable (Double) -> Void) throws
+        -> Account
+    {
+        let folder = try room.workFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let sets = [inputs.sectors] + [inputs.districts].compactMap { $0 }
+        let spec = plan.vegetation.stack.spec
+        let zones = try RasterZones.index(sets, on: spec)
+        let publisher = IndicatorPublisher(
+            plan: plan, caption: caption, credits: credits, sink: room.sink)
+        let methods = plan.makeMethods()
+        let result = try IndicatorStage(plan: plan, zones: zones, threads: threads)
+            .run(folder: folder, metadata: publisher.metadata) { progress($0) }
+        let outlines = try RasterZones.projected(inputs.sectors, to: spec)
+        let items = try publisher.items(methods, folder: folder, outlines: outlines)
+        try RasterPublisher(sink: room.sink, threads: threads).publish(items) {}
+        let described = SeriesZone.all(inputs)
+        try room.sink.write(
+            publisher.zoneTable(result, methods, zones: described), to: "indicators/zones.csv",
+            title: "Indicators by zone",
+            description: "As of \(plan.asOf), baseline \(plan.baseline), series "
+                + "\(publisher.seriesText).",
+            sources: credits.map(\.dictionarySource))
+        return account(result, methods)
+    }
+
+    private func account(_ result: IndicatorResult, _ methods: [any IndicatorMethod]) -> Account {
+        var counts: [StageRecord.Count] = [
+            .init(name: "indicator_steps", value: plan.vegetationSteps.count)
+        ]
+        for (output, statistics) in zip(methods.flatMap(\.outputs), result.statistics) {
+            counts.append(.init(name: "cells_with_\(output.name)", value: statistics.count))
+        }
+        let names = methods.map { $0.outputs.map(\.name).joined(separator: ", ") }
+        return Account(
+            counts: counts,
+            summary: ["Indicators: \(names.joined(separator: ", ")) (indicators/zones.csv)"])
+    }
+}

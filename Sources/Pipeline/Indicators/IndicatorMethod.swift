@@ -1,0 +1,48 @@
+import Drought
+import GridCore
+
+/// One indicator: which rasters it makes, and how, a few cells at a time.
+///
+/// Not Sendable: every worker has its own, with its own working memory.
+protocol IndicatorMethod: AnyObject {
+    /// What it makes; the same for every worker.
+    var outputs: [IndicatorOutput] { get }
+    /// Names of its reason planes, mostly one.
+    var reasonNames: [String] { get }
+
+    /// Fills every cell of the target.
+    func compute(_ cells: IndicatorCells, _ target: IndicatorTarget)
+}
+
+extension IndicatorMethod {
+    var reasonNames: [String] { outputs.prefix(1).map(\.name) }
+}
+
+/// Where a method puts the cells of a chunk.
+struct IndicatorTarget {
+    let layers: IndicatorLayers
+    let firstOutput: Int
+    let firstReason: Int
+    /// Of the chunk in the tile.
+    let start: Int
+    let count: Int
+
+    /// Values of the method's n-th output.
+    func values(_ output: Int = 0) -> UnsafeMutablePointer<Float> {
+        layers.values(firstOutput + output) + start
+    }
+    func codes(_ output: Int = 0) -> UnsafeMutablePointer<UInt8> {
+        layers.codes(firstOutput + output) + start
+    }
+    func reasons(_ plane: Int = 0) -> UnsafeMutablePointer<UInt8> {
+        layers.reasons(firstReason + plane) + start
+    }
+
+    /// Copies a chunk's plane, of which the padding is left behind.
+    func take(_ plane: UnsafePointer<Float>, _ output: Int = 0) {
+        values(output).update(from: plane, count: count)
+    }
+    func take(reasons plane: UnsafePointer<UInt8>, _ index: Int = 0) {
+        reasons(index).update(from: plane, count: count)
+    }
+}

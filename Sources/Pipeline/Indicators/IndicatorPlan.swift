@@ -1,0 +1,88 @@
+import Calendar
+import Drought
+import GridCore
+
+/// What the indicators stage computes, from which steps of which series.
+struct IndicatorPlan: Sendable {
+    let settings: IndicatorsConfiguration
+    let asOf: CalendarDate
+    /// Years of the climatology.
+    let baseline: YearRange
+    let vegetation: SeriesAxis
+    let temperature: SeriesAxis?
+    let rain: SeriesAxis?
+    /// For indices of the vegetation.
+    let rule: VegetationIndexRule
+    let table: DroughtClassTable
+    /// The first step that a VCI is computed for; up to that of the as-of
+    /// date.
+    let firstCondition: Int
+
+    init?(
+        _ prepared: PreparedDrought, _ settings: IndicatorsConfiguration, asOf: CalendarDate
+    ) {
+        guard
+            let vegetation = SeriesAxis(
+                prepared.stack, baseline: prepared.baseline, end: asOf)
+        else { return nil }
+        self.settings = settings
+        self.asOf = asOf
+        baseline = prepared.baseline
+        self.vegetation = vegetation
+        rule = prepared.rule
+        table = prepared.table
+        let years = prepared.baseline
+        temperature =
+            settings.needsTemperature
+            ? prepared.temperature.flatMap { SeriesAxis($0, baseline: years, end: asOf) } : nil
+        rain =
+            settings.needsRain
+            ? prepared.rain.flatMap {
+                SeriesAxis($0, baseline: settings.spi.calibration ?? years, end: asOf)
+            } : nil
+        let wanted = Set(settings.compute)
+        var first = vegetation.last
+        if wanted.contains(.vci1m) { first = min(first, vegetation.firstStep(ofMonths: 1)) }
+        if wanted.contains(.vci3m) || wanted.contains(.combined) {
+            first = min(first, vegetation.firstStep(ofMonths: 3))
+        }
+        if wanted.contains(.runs) {
+            first = min(first, vegetation.firstStep(ofMonths: settings.runs.window.count))
+        }
+        firstCondition = first
+    }
+
+    /// Steps with a VCI.
+    var conditionSteps: ClosedRange<Int> { firstCondition...vegetation.last }
+
+    /// Whether every step counts, not only those of a few periods.
+    var isSmoothed: Bool { settings.series == .smoothed }
+
+    /// Steps of the vegetation that are read.
+    var vegetationSteps: [Int] {
+        let needsAll =
+            isSmoothed || !Set(settings.compute).isDisjoint(with: [.trend, .breaks])
+        guard !needsAll else { return Array(0..<vegetation.count) }
+        let slots = Set(conditionSteps.map { vegetation.slots[$0] })
+        return (0..<vegetation.count).filter { step in
+            conditionSteps.contains(step)
+                || slots.contains(vegetation.slots[step])
+                    && vegetation.baseline[vegetation.slots[step]].contains(step)
+        }
+    }
+
+    /// A worker's own methods, in the order of their outputs.
+    func makeMethods() -> [any IndicatorMethod] {
+        settings.compute.sorted { $0.order < $1.order }.flatMap { choice -> [any IndicatorMethod] in
+            switch choice {
+            case .vci, .anomaly, .percent, .zscore: [ConditionMethod(self, choice)]
+            default: []
+            }
+        }
+    }
+}
+
+extension IndicatorChoice {
+    /// Place in the order of computing: what combines others comes last.
+    var order: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}

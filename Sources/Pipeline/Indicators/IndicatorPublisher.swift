@@ -1,0 +1,116 @@
+import Calendar
+import Drought
+import Foundation
+import Geo
+import GridCore
+import Sectors
+import Tables
+
+/// Publishes what the indicators stage found: rasters, pictures, tables.
+struct IndicatorPublisher {
+    let plan: IndicatorPlan
+    let caption: RunCaption
+    let credits: [SourceCredit]
+    let sink: OutputSink
+
+    /// Said in every raster.
+    var metadata: [RasterInfo.MetadataEntry] {
+        let last = plan.vegetation.last
+        var entries: [(String, String)] = [
+            ("TITLE", caption.title), ("COMPOSITE_START", "\(plan.vegetation.dates[last])"),
+            ("AS_OF", "\(plan.asOf)"), ("BASELINE", "\(plan.baseline)"),
+            ("SERIES", seriesText), ("SOURCE", credits.map(\.full).joined(separator: "; ")),
+            ("TIFFTAG_SOFTWARE", Jilaal.nameAndVersion),
+        ]
+        if let parity = plan.settings.parity { entries.append(("PARITY", parity.rawValue)) }
+        if caption.isSynthetic { entries.append(("SYNTHETIC", "YES: invented data")) }
+        return entries.map { RasterInfo.MetadataEntry(key: $0.0, value: $0.1) }
+    }
+
+    /// What the indicators of vegetation are computed from.
+    var seriesText: String {
+        guard plan.isSmoothed else { return "raw: as observed" }
+        let smoothing = plan.settings.smoothing
+        let lambda =
+            smoothing.lambda == .fixed
+            ? "lambda \(Decimal.text(smoothing.fixedLambda))" : "lambda by V-curve"
+        let asymmetry = smoothing.asymmetry.map { ", asymmetry \(Decimal.text($0))" } ?? ""
+        return "smoothed: Whittaker, \(lambda)\(asymmetry), gaps up to \(smoothing.maximumGap)"
+    }
+
+    /// The rasters that the stage has left in `folder`.
+    func items(_ methods: [any IndicatorMethod], folder: URL, outlines: [MultiPolygon]) throws
+        -> [RasterPublisher.Item]
+    {
+        let spec = plan.vegetation.stack.spec
+        let isGeographic = try SpatialReference(spec.crs).isGeographic
+        func plain(_ name: String) -> String {
+            folder.appendingPathComponent(IndicatorWriters.plainName(name)).path
+        }
+        let rasters = methods.flatMap(\.outputs).map { output in
+            RasterPublisher.Item(
+                path: output.path, plain: plain(output.name), title: output.title,
+                description: output.description(spec, metadata: metadata),
+                picture: RasterPublisher.Picture(
+                    content: output.picture, subtitle: [caption.title, "As of \(plan.asOf)"],
+                    source: SourceCredit.line(credits), banner: caption.banner, outlines: outlines,
+                    isGeographic: isGeographic))
+        }
+        let reasons = RasterPublisher.Item(
+            path: IndicatorReasons.path, plain: plain(IndicatorReasons.name),
+            title: IndicatorReasons.title,
+            description: IndicatorReasons.description(
+                spec, methods.flatMap(\.reasonNames), metadata),
+            picture: nil)
+        return rasters + [reasons]
+    }
+
+    /// A row for each zone, indicator and statistic.
+    func zoneTable(
+        _ result: IndicatorResult, _ methods: [any IndicatorMethod], zones: [SeriesZone]
+    ) -> CSVTable {
+        var table = CSVTable(columns: Self.zoneColumns)
+        for (zone, description) in zones.enumerated() {
+            guard result.zones.indices.contains(zone), let entry = result.zones[zone] else {
+                continue
+            }
+            for (index, output) in methods.flatMap(\.outputs).enumerated() {
+                func add(_ statistic: String, _ value: Double?, _ unit: String) {
+                    table.append([
+                        .text(description.kind), .text(description.id), .text(description.name),
+                        .text(output.name), .text(statistic), .optional(value), .text(unit),
+                    ])
+                }
+                guard output.isClass else {
+                    let found = entry.values[index]
+                    add("mean", found.mean, output.unit)
+                    add("minimum", found.minimum.map { Double($0) }, output.unit)
+                    add("maximum", found.maximum.map { Double($0) }, output.unit)
+                    add("valid_share", found.validShare.map { 100 * $0 }, "%")
+                    continue
+                }
+                let areas = entry.classes[index]
+                let classified = output.classes.reduce(0) { $0 + areas[code: $1.code] }
+                for one in output.classes {
+                    let share = classified > 0 ? 100 * areas[code: one.code] / classified : nil
+                    add("share_\(one.name)", share, "%")
+                    add("area_\(one.name)", areas[code: one.code] / 1e6, "km2")
+                }
+            }
+        }
+        return table
+    }
+
+    private static let zoneColumns: [ColumnDescription] = [
+        ColumnDescription("zone_kind", .string, "sector or district"),
+        ColumnDescription("zone_id", .string, "Identifier of the zone"),
+        ColumnDescription("zone_name", .string, "Name of the zone"),
+        ColumnDescription("indicator", .string, "Name of the raster"),
+        ColumnDescription(
+            "statistic", .string,
+            "mean, minimum, maximum (over cells with a value, the mean weighted by exact area), "
+                + "valid_share, or share_CLASS and area_CLASS of the classified area"),
+        ColumnDescription("value", .number, decimals: 4, "Its value; empty: no cell has one"),
+        ColumnDescription("unit", .string, "Unit of the value"),
+    ]
+}
