@@ -73,6 +73,14 @@ public struct ZoneIndex: Sendable {
         accumulateCells(window: window, zone: zone, values: values, into: &collected)
     }
 
+    /// The same for values that are counted by size.
+    public func accumulate(
+        window: CellWindow, zone: Int, values: UnsafePointer<Float>,
+        into histogram: inout WeightedHistogram
+    ) {
+        accumulateCells(window: window, zone: zone, values: values, into: &histogram)
+    }
+
     /// Adds the cells of a zone inside `window` to `sink`, row after row from
     /// north to south, each row from west to east.
     ///

@@ -27,6 +27,9 @@ struct PreparedDrought: Sendable {
         DroughtStacks(vegetation: stack, temperature: temperature, rain: rain)
     }
 
+    /// What tables of zones say of it beside the means.
+    var zoneColumns: DroughtZoneColumns { DroughtZoneColumns(table: table) }
+
     /// Finds the composite of the as-of date.
     static func prepare(
         _ configuration: DroughtConfiguration, _ stacks: DroughtStacks, asOf: CalendarDate,
@@ -91,6 +94,9 @@ struct DroughtResult: Sendable {
     var account = CellAccount()
     /// Cells by reason, in the order of `DroughtReason`.
     var reasons: [Int] = []
+
+    /// Of the as-of composite, by zone.
+    var medians: [ZoneMedians] = []
 
     /// Of the as-of composite, by zone.
     var current: [ZoneComposite] { series.last ?? [] }
@@ -188,7 +194,8 @@ struct DroughtStage {
             series: series(known, plan, computed), statistics: statistics,
             kernels: Kernels.best.name, tiles: tiles.tiles.count,
             tilesRestored: restored.load(ordering: .relaxed), compositesKnown: known.count,
-            account: merge.accounts().0, reasons: merge.accounts().reasons)
+            account: merge.accounts().0, reasons: merge.accounts().reasons,
+            medians: merge.medians())
     }
 
     /// The log tells which tiles a broken run had begun and not finished.
@@ -232,6 +239,7 @@ final class SeriesMerge: Sendable {
         var next = 0
         var waiting: [Int: TileContribution] = [:]
         var series: [[ZoneComposite]]
+        var distributions: [ZoneDistribution]
         var statistics: [OutputStatistics]
         var account = CellAccount()
         var reasons = [Int](repeating: 0, count: DroughtReason.allCases.count)
@@ -248,6 +256,7 @@ final class SeriesMerge: Sendable {
                 series: Array(
                     repeating: Array(repeating: ZoneComposite(), count: zones),
                     count: composites.count),
+                distributions: Array(repeating: ZoneDistribution(), count: zones),
                 statistics: DroughtOutput.allCases.map { _ in OutputStatistics() }))
     }
 
@@ -258,6 +267,9 @@ final class SeriesMerge: Sendable {
                 for entry in ready.entries {
                     guard let position = positions[entry.composite] else { continue }
                     state.series[position][entry.zone].merge(entry.statistics)
+                }
+                for part in ready.distributions {
+                    state.distributions[part.zone].merge(part.values)
                 }
                 for (output, statistics) in ready.outputs.enumerated() {
                     state.statistics[output].merge(statistics)
@@ -275,6 +287,9 @@ final class SeriesMerge: Sendable {
     func result() -> ([[ZoneComposite]], [OutputStatistics]) {
         state.withLock { ($0.series, $0.statistics) }
     }
+
+    /// Of the as-of composite, by zone.
+    func medians() -> [ZoneMedians] { state.withLock { $0.distributions.map(\.medians) } }
 
     /// Where the cells of the as-of composite went.
     func accounts() -> (CellAccount, reasons: [Int]) {

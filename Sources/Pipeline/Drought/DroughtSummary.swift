@@ -21,9 +21,21 @@ struct DroughtSummary: Sendable {
     let classPercents: [Double?]
     /// Class of the mean VCI.
     let className: String?
+    /// Cells that a mask keeps, by the share it keeps of them.
+    let keptSquareMeters: Double
+    /// Of each class of the table.
+    let classSquareMeters: [Double]
+    let medians: ZoneMedians
+    let baseline: ZoneBaseline
 
+    /// - Parameters:
+    ///   - medians: of the as-of composite; tables of other composites have
+    ///     none.
+    ///   - isMasked: whether cells were weighted by a mask: the valid share
+    ///     is then of what it keeps.
     init(
-        _ zone: ZoneComposite, zoneAreaInSquareMeters area: Double, table: DroughtClassTable
+        _ zone: ZoneComposite, zoneAreaInSquareMeters area: Double, table: DroughtClassTable,
+        medians: ZoneMedians = ZoneMedians(), isMasked: Bool = false
     ) {
         ndvi = zone.ndvi.mean
         vci = zone.vci.mean
@@ -32,7 +44,12 @@ struct DroughtSummary: Sendable {
         zscore = zone.zscore.mean
         // Cell areas and the zone's area are measured in two ways, which
         // differ by less than a percent.
-        validPercent = area > 0 ? min(100, 100 * zone.vci.validWeight / area) : 0
+        let whole = isMasked ? zone.vci.coveredWeight : area
+        validPercent = whole > 0 ? min(100, 100 * zone.vci.validWeight / whole) : 0
+        keptSquareMeters = zone.vci.coveredWeight
+        classSquareMeters = table.classes.map { zone.classes[code: $0.code] }
+        self.medians = medians
+        baseline = zone.baseline
         let classified = table.classes.reduce(0) { $0 + zone.classes[code: $1.code] }
         func share(_ classes: [DroughtClass]) -> Double? {
             guard classified > 0 else { return nil }

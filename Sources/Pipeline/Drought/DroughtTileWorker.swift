@@ -3,25 +3,6 @@ import Geo
 import GridCore
 import Sectors
 
-/// Zone statistics of one composite.
-struct ZoneComposite: Sendable, Codable {
-    var ndvi = ZonalAccumulator()
-    var vci = ZonalAccumulator()
-    var anomaly = ZonalAccumulator()
-    var percent = ZonalAccumulator()
-    var zscore = ZonalAccumulator()
-    var classes = ClassAreaAccumulator()
-
-    mutating func merge(_ other: ZoneComposite) {
-        ndvi.merge(other.ndvi)
-        vci.merge(other.vci)
-        anomaly.merge(other.anomaly)
-        percent.merge(other.percent)
-        zscore.merge(other.zscore)
-        classes.merge(other.classes)
-    }
-}
-
 /// What a tile adds to the zones: by composite and zone, only zones that it
 /// touches.
 struct TileContribution: Sendable, Codable {
@@ -30,7 +11,13 @@ struct TileContribution: Sendable, Codable {
         var zone: Int
         var statistics: ZoneComposite
     }
+    struct Distribution: Sendable, Codable {
+        var zone: Int
+        var values: ZoneDistribution
+    }
     var entries: [Entry] = []
+    /// Of the as-of composite.
+    var distributions: [Distribution] = []
     var outputs: [OutputStatistics] = []
     var account = CellAccount()
     /// Cells by reason, in the order of `DroughtReason`.
@@ -126,6 +113,9 @@ final class DroughtTileWorker {
                             composite: wanted, zone: zone, statistics: accumulate(tile, zone)))
                 }
                 if isCurrent {
+                    contribution.distributions = touched.map {
+                        .init(zone: $0, values: distribution(tile, $0))
+                    }
                     contribution.outputs = layers.statistics(cells: tile.count)
                     contribution.account = reader.account(plane, cells: tile.count)
                     contribution.reasons = layers.reasonCounts(cells: tile.count)
@@ -165,9 +155,10 @@ final class DroughtTileWorker {
                 current: current, chunk: chunk, cells: count, rule: rule, table: table,
                 kernels: kernels)
             layers.take(indices, current: current, at: start, count: count, rule: rule)
+            layers.take(climatologyOf: chunk, at: start, count, rule: rule)
             if complete {
                 indices.explain(current: current, chunk: chunk, cells: count, rule: rule)
-                layers.take(reasonsOf: indices, climatologyOf: chunk, at: start, count, rule: rule)
+                layers.take(reasonsOf: indices, at: start, count)
             }
         }
     }
@@ -180,6 +171,20 @@ final class DroughtTileWorker {
         zones.accumulate(window: tile, zone: zone, values: layers.percent, into: &result.percent)
         zones.accumulate(window: tile, zone: zone, values: layers.zscore, into: &result.zscore)
         zones.accumulate(window: tile, zone: zone, values: layers.classes, into: &result.classes)
+        zones.accumulate(
+            window: tile, zone: zone, values: layers.minimum, into: &result.baseline.minimum)
+        zones.accumulate(
+            window: tile, zone: zone, values: layers.mean, into: &result.baseline.mean)
+        zones.accumulate(
+            window: tile, zone: zone, values: layers.maximum, into: &result.baseline.maximum)
+        return result
+    }
+
+    private func distribution(_ tile: CellWindow, _ zone: Int) -> ZoneDistribution {
+        var result = ZoneDistribution()
+        zones.accumulate(window: tile, zone: zone, values: layers.ndvi, into: &result.ndvi)
+        zones.accumulate(window: tile, zone: zone, values: layers.vci, into: &result.vci)
+        zones.accumulate(window: tile, zone: zone, values: layers.zscore, into: &result.zscore)
         return result
     }
 }

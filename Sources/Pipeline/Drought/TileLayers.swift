@@ -97,12 +97,15 @@ final class TileLayers {
         }
     }
 
-    /// Copies reasons and climatology of a chunk, in value units.
-    func take(
-        reasonsOf indices: ChunkIndices, climatologyOf chunk: CellChunk, at start: Int,
-        _ cells: Int, rule: VegetationIndexRule
-    ) {
+    /// Copies the reasons of a chunk.
+    func take(reasonsOf indices: ChunkIndices, at start: Int, _ cells: Int) {
         (reasons + start).update(from: indices.reasons, count: cells)
+    }
+
+    /// Copies the climatology of a chunk, in value units.
+    func take(
+        climatologyOf chunk: CellChunk, at start: Int, _ cells: Int, rule: VegetationIndexRule
+    ) {
         for i in 0..<cells {
             let years = chunk.count[i]
             count[start + i] = UInt8(clamping: years)

@@ -88,7 +88,13 @@ enum StageName: String, Hashable, Sendable, Codable, CaseIterable, CodingKeyRepr
     case map
 
     /// Version of its algorithm.
-    var algorithm: Int { 1 }
+    var algorithm: Int {
+        switch self {
+        // 2: medians, class areas and the baseline band.
+        case .drought, .sectors: 2
+        default: 1
+        }
+    }
 
     /// Files and folders that it may write.
     var outputs: [String] {

@@ -93,8 +93,7 @@ struct NightStages {
         }
         let folder = try room.workFolder()
         defer { try? FileManager.default.removeItem(at: folder) }
-        let sets = [inputs.sectors] + [inputs.districts].compactMap { $0 }
-        let zones = try RasterZones.index(sets, on: prepared.stack.spec)
+        let zones = try RasterZones.index(inputs.zoneSets.map(\.set), on: prepared.stack.spec)
         let credits = vegetationCredits(inputs)
         let publisher = DroughtPublisher(
             prepared: prepared, caption: caption, credits: credits, sink: room.sink)
@@ -114,16 +113,12 @@ struct NightStages {
         try RasterPublisher(sink: room.sink, threads: night.threads).publish(items) { [progress] in
             progress.complete()
         }
-        try room.sink.write(
-            publisher.seriesTable(result, zones: SeriesZone.all(inputs)), to: "drought/series.csv",
-            title: "Vegetation and drought by zone and composite",
-            description: "Area means up to \(asOf), baseline \(prepared.baseline).",
-            sources: credits.map(\.dictionarySource))
+        try publisher.writeSeries(result, zones: SeriesZone.all(inputs))
         let counts = result.counts(of: prepared)
         let warnings = result.warnings(of: prepared)
         for warning in warnings { progress.warn(warning) }
         return (
-            DroughtFindings(current: result.current),
+            DroughtFindings(current: result.current, medians: result.medians),
             {
                 $0.counts = counts
                 $0.warnings = warnings
@@ -267,23 +262,20 @@ struct NightStages {
             inputs.incidentCredits(isSynthetic: configuration.synthetic) + vegetationCredits(inputs)
         var firstZone = 0
         var sectorRows: [ZoneRow] = []
-        for (set, kind, name) in [
-            (inputs.sectors, "sector", "sectors"), (inputs.districts, "district", "districts"),
-        ] {
-            guard let set else { continue }
+        for (kind, set) in inputs.zoneSets {
             let builder = ZoneRows(
                 inputs: inputs, window: window, drought: drought, hotspots: hotspots)
             let rows = try builder.rows(set, firstZone: firstZone)
             firstZone += set.zones.count
             let table = ZoneTable(
-                kind: kind, rows: rows,
+                kind: kind.rawValue, rows: rows,
                 context: ZoneTableContext(
                     caption: caption, isApproximate: set.isApproximate,
-                    droughtTable: inputs.drought?.table, composite: inputs.drought?.current.date,
+                    drought: inputs.drought?.zoneColumns, composite: inputs.drought?.current.date,
                     window: window, hasHotspots: hotspots != nil,
                     sources: sources.map(\.dictionarySource)))
-            try table.write(named: name, to: room.sink)
-            if kind == "sector" { sectorRows = rows }
+            try table.write(named: kind.plural, to: room.sink)
+            if kind == .sector { sectorRows = rows }
         }
         let hasDrought = inputs.drought != nil
         return (
@@ -327,6 +319,7 @@ struct NightStages {
 struct DroughtFindings: Sendable, Codable {
     /// Of the as-of composite: sectors, then districts.
     var current: [ZoneComposite]
+    var medians: [ZoneMedians]
 }
 
 /// What later stages need of the sectors.

@@ -68,6 +68,7 @@ enum MediaType {
     static let csv = "text/csv"
     static let geoJSON = "application/geo+json"
     static let png = "image/png"
+    static let svg = "image/svg+xml"
     static let cog = "image/tiff; application=geotiff; profile=cloud-optimized"
     static let json = "application/json"
 }

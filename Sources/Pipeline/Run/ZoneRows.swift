@@ -35,7 +35,9 @@ struct ZoneRows {
                     inputs.drought.map {
                         DroughtSummary(
                             found.current[firstZone + index],
-                            zoneAreaInSquareMeters: zone.areaInSquareMeters, table: $0.table)
+                            zoneAreaInSquareMeters: zone.areaInSquareMeters, table: $0.table,
+                            medians: found.medians[firstZone + index],
+                            isMasked: $0.zoneColumns.isMasked)
                     }
                 }, tally: tallies?.perZone[index], hotspotSquareMeters: now?[index],
                 hotspotSquareMetersBefore: before?[index])

@@ -36,12 +36,12 @@ struct ZoneTable {
                 "as_of", .date,
                 "The night the run looks back from"),
         ]
-        if let table = context.droughtTable {
+        if let drought = context.drought {
             columns.append(
                 ColumnDescription(
                     "composite", .date,
                     "First day of the vegetation composite"))
-            columns += DroughtSummary.columns(table)
+            columns += DroughtSummary.columns(drought.table) + drought.columns
         }
         if context.window != nil { columns += Self.incidentColumns }
         if context.hasHotspots { columns += Self.hotspotColumns }
@@ -54,11 +54,11 @@ struct ZoneTable {
             .number(row.zone.areaInSquareMeters / 1e6), .boolean(context.isApproximate),
             .date(context.caption.asOf),
         ]
-        if let table = context.droughtTable {
+        if let drought = context.drought {
             cells.append(.optional(context.composite))
             cells +=
-                row.drought?.cells
-                ?? DroughtSummary.columns(table).map { _ in Cell.missing }
+                row.drought.map { $0.cells + drought.cells(of: $0) }
+                ?? (DroughtSummary.columns(drought.table) + drought.columns).map { _ in Cell.missing }
         }
         if let window = context.window {
             let tally = row.tally ?? SectorTally()

@@ -7,7 +7,7 @@ struct ZoneTableContext: Sendable {
     var caption: RunCaption
     var isApproximate: Bool
     /// nil without a drought section.
-    var droughtTable: DroughtClassTable?
+    var drought: DroughtZoneColumns?
     var composite: CalendarDate?
     /// nil without incidents.
     var window: TimeWindow?

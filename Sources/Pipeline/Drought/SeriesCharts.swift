@@ -1,0 +1,85 @@
+import Calendar
+import Drought
+import Report
+import Sectors
+
+/// Draws the series of zones.
+struct SeriesCharts {
+    let publisher: DroughtPublisher
+    let result: DroughtResult
+
+    /// Labels that an axis has room for; longer series get fewer a year.
+    private static let mostLabels = 13
+    private static let months = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+
+    private var prepared: PreparedDrought { publisher.prepared }
+
+    func chart(of zone: SeriesZone, at index: Int) -> [UInt8] {
+        SeriesChart(
+            series: series(zone, index), ticks: ticks, classTable: ClassTable(prepared.table),
+            caption: caption(title: zone.name)
+        ).svgBytes()
+    }
+
+    func sheet(of zones: [(index: Int, zone: SeriesZone)], _ kind: ZoneKind) -> [UInt8] {
+        SeriesSheet(
+            series: zones.map { series($0.zone, $0.index) }, ticks: ticks,
+            classTable: ClassTable(prepared.table),
+            caption: caption(title: "Vegetation of \(kind.title)")
+        ).svgBytes()
+    }
+
+    private func caption(title: String) -> ChartCaption {
+        let first = prepared.plan.series.first.map { prepared.stack.composites[$0].date }
+        let range = first.map { "\($0) to \(prepared.current.date)" } ?? ""
+        var notes = [
+            "Area means over the cells with a value. The band is the area mean of each cell's own "
+                + "lowest and highest NDVI of the period of the year in \(prepared.baseline): at its "
+                + "lower edge every cell has a VCI of 0, at its upper edge of 100. A VCI outside "
+                + "0 to 100 is drawn at the edge."
+        ]
+        if publisher.caption.isSynthetic { notes.append("Synthetic data: an invented country.") }
+        notes += publisher.caption.notes
+        return ChartCaption(
+            title: title, subtitle: "\(publisher.caption.title): composites from \(range)",
+            baseline: "\(prepared.baseline)", banner: publisher.caption.banner, notes: notes,
+            source: SourceCredit.line(publisher.credits))
+    }
+
+    private func series(_ zone: SeriesZone, _ index: Int) -> ZoneSeries {
+        let points = prepared.plan.series.enumerated().map { position, composite in
+            let date = prepared.stack.composites[composite].date
+            let summary = DroughtSummary(
+                result.series[position][index], zoneAreaInSquareMeters: zone.areaInSquareMeters,
+                table: prepared.table)
+            let next = prepared.stack.scheme.period(containing: date).last.adding(days: 1)
+            return ZoneSeries.Point(
+                day: date.dayNumber, days: max(1, next.days(since: date)), ndvi: summary.ndvi,
+                baselineMean: summary.baseline.mean.mean,
+                baselineMinimum: summary.baseline.minimum.mean,
+                baselineMaximum: summary.baseline.maximum.mean, vci: summary.vci,
+                classCode: summary.vci.flatMap {
+                    prepared.table.droughtClass(ofVCI: $0).map { Int($0.code) }
+                })
+        }
+        return ZoneSeries(name: zone.name, points: points)
+    }
+
+    /// First days of months, of every month or of as few as fit.
+    private var ticks: [ZoneSeries.Tick] {
+        let dates = prepared.plan.series.map { prepared.stack.composites[$0].date }
+        guard let first = dates.first, let last = dates.last else { return [] }
+        let count = 12 * (last.year - first.year) + last.month - first.month + 1
+        let step = [1, 2, 3, 6, 12, 24, 60].first { count / $0 <= Self.mostLabels } ?? 120
+        return (0...count).compactMap { offset in
+            let month = 12 * first.year + first.month - 1 + offset
+            guard month.isMultiple(of: step),
+                let date = CalendarDate(year: month / 12, month: month % 12 + 1, day: 1)
+            else { return nil }
+            return ZoneSeries.Tick(
+                day: date.dayNumber, label: "\(Self.months[month % 12]) \(month / 12)")
+        }
+    }
+}
