@@ -19,8 +19,9 @@ public struct PipelineConfiguration: Hashable, Sendable {
     public var asOf: AsOf
     /// Default of `--output`.
     public var output: ConfiguredPath?
-    /// The mission's sectors.
-    public var sectors: ZoneConfiguration
+    /// The mission's sectors; nil: the whole area of the rasters, which is
+    /// enough for drought alone.
+    public var sectors: ZoneConfiguration?
     /// Districts, for a second table.
     public var districts: ZoneConfiguration?
     /// Places where people live.
@@ -63,8 +64,10 @@ extension PipelineConfiguration: ConfigurationSection {
     static let outputKey = OptionalKey(
         \Self.output, "output", .path.example("out/somalia"),
         "Folder that runs are published in; --output wins.")
-    static let sectorsKey = RequiredKey(
-        \Self.sectors, "sectors", .section(), "The mission's sectors.")
+    static let sectorsKey = OptionalKey(
+        \Self.sectors, "sectors", .section(),
+        "The mission's sectors; without them the whole area of the rasters is one, which is enough "
+            + "for drought alone.")
     static let districtsKey = OptionalKey(
         \Self.districts, "districts", .section(), "Districts, for a second table.")
     static let settlementsKey = OptionalKey(
@@ -85,7 +88,11 @@ extension PipelineConfiguration: ConfigurationSection {
     static let keys = SectionKeys<Self>(
         "A pipeline of Jilaal: what a run reads, computes and publishes.",
         rules: [
-            .init("dependentRequired", ["hotspots": ["incidents"]]),
+            .init(
+                "dependentRequired",
+                [
+                    "hotspots": ["incidents"], "incidents": ["sectors"], "bases": ["sectors"],
+                ]),
             .init(
                 "anyOf",
                 [
@@ -110,7 +117,7 @@ extension PipelineConfiguration: ConfigurationSection {
         reader.site.context.paths.allowedVariables += variables
         asOf = reader.value(Self.asOfKey)
         output = reader.value(Self.outputKey)
-        let sectors = reader.value(Self.sectorsKey)
+        sectors = reader.value(Self.sectorsKey)
         districts = reader.value(Self.districtsKey)
         settlements = reader.value(Self.settlementsKey)
         roads = reader.value(Self.roadsKey)
@@ -120,10 +127,10 @@ extension PipelineConfiguration: ConfigurationSection {
         hotspots = reader.value(Self.hotspotsKey)
         bases = reader.value(Self.basesKey)
         Self.checkSections(reader)
-        guard let version, let name, let sectors else { return nil }
+        Self.checkSectors(reader)
+        guard let version, let name else { return nil }
         self.version = version
         self.name = name
-        self.sectors = sectors
     }
 
     private static func checkSections(_ reader: SectionReader<Self>) {
@@ -138,6 +145,18 @@ extension PipelineConfiguration: ConfigurationSection {
                 .missingKey, "there is nothing to compute",
                 mend: "Add at least one of the sections drought, incidents and bases")
         }
+    }
+
+    /// Drought alone can do without sectors.
+    private static func checkSectors(_ reader: SectionReader<Self>) {
+        let needing = [incidentsKey.name, basesKey.name].filter(reader.has)
+        guard !reader.has(sectorsKey.name), !needing.isEmpty || !reader.has(droughtKey.name) else {
+            return
+        }
+        reader.site.report(
+            .missingKey,
+            "the key \"sectors\" is missing (expected a mapping)",
+            mend: "Add sectors: { ... }")
     }
 
     @Sendable private static func readVersion(_ site: ReadingSite) -> Int? {

@@ -53,7 +53,7 @@ struct NightDeclarations {
     // MARK: Inputs
 
     private func inputs(of stage: StageName) -> [StageDeclaration.Input] {
-        let sectors = input("sectors", configuration.sectors.file)
+        let sectors = input("sectors", configuration.sectors?.file)
         let districts = input("districts", configuration.districts?.file)
         let settlements = input("settlements", configuration.settlements?.file)
         let bases = input("bases", configuration.bases?.file)

@@ -49,6 +49,30 @@ final class ConditionMethod: IndicatorMethod {
             reasons[i] = values[i].isNaN ? indices.reasons[i] : IndicatorReason.ok.rawValue
         }
     }
+
+    func account(_ cells: IndicatorCells) -> [String] {
+        let rule = cells.plan.rule
+        let chunk = cells.chunk
+        func units(_ stored: Double) -> String {
+            NumberText.short(stored * rule.scale + rule.offset)
+        }
+        let value = units(Double(cells.series.plane(cells.plan.vegetation.last)[0]))
+        let mean = units(chunk.mean[0])
+        return switch choice {
+        case .anomaly: ["value - mean = \(value) - \(mean)"]
+        case .percent: ["100 value / mean = 100 * \(value) / \(mean)"]
+        case .zscore:
+            [
+                "(value - mean) / sd = (\(value) - \(mean)) / "
+                    + NumberText.short(chunk.standardDeviation[0] * abs(rule.scale))
+            ]
+        default:
+            [
+                "100 (value - min) / (max - min) = 100 (\(value) - \(units(Double(chunk.minimum[0])))) / "
+                    + "(\(units(Double(chunk.maximum[0]))) - \(units(Double(chunk.minimum[0]))))"
+            ]
+        }
+    }
 }
 
 extension String {

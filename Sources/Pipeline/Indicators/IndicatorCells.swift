@@ -14,6 +14,12 @@ final class IndicatorCells {
     let series: SeriesBlock
     let temperature: SeriesBlock?
     let rain: SeriesBlock?
+    /// log10 of the lambda that each cell was smoothed with, and why it was
+    /// not.
+    let lambda: UnsafeMutablePointer<Float>
+    let smoothingReasons: UnsafeMutablePointer<UInt8>
+    private let smoother: WhittakerScratch?
+    private let smoothing: WhittakerRule
     /// VCI, percent, of `plan.conditionSteps`.
     let condition: SeriesBlock
     /// Working memory for one period of the year.
@@ -32,13 +38,26 @@ final class IndicatorCells {
     init(_ plan: IndicatorPlan, capacity: Int) {
         self.plan = plan
         observed = SeriesBlock(cells: capacity, steps: plan.vegetation.count)
-        series = observed
+        series =
+            plan.isSmoothed
+            ? SeriesBlock(cells: capacity, steps: plan.vegetation.count) : observed
+        smoother = plan.isSmoothed ? WhittakerScratch(steps: plan.vegetation.count) : nil
+        smoothing = plan.settings.smoothing.rule
+        lambda = .allocate(capacity: series.stride)
+        lambda.initialize(repeating: .nan, count: series.stride)
+        smoothingReasons = .allocate(capacity: series.stride)
+        smoothingReasons.initialize(repeating: 0, count: series.stride)
         temperature = plan.temperature.map { SeriesBlock(cells: capacity, steps: $0.count) }
         rain = plan.rain.map { SeriesBlock(cells: capacity, steps: $0.count) }
         condition = SeriesBlock(cells: capacity, steps: plan.conditionSteps.count)
         chunk = CellChunk(
             planeCapacity: max(
                 plan.vegetation.mostBaseline, plan.temperature?.mostBaseline ?? 0) + 1)
+    }
+
+    deinit {
+        lambda.deallocate()
+        smoothingReasons.deallocate()
     }
 
     /// Makes room for the series of `count` cells; the caller then fills
@@ -53,6 +72,11 @@ final class IndicatorCells {
 
     /// Computes what methods share, once the series are there.
     func derive() {
+        if let smoother {
+            kernels.smooth(
+                observed, rule: smoothing, weights: nil, scratch: smoother, into: series,
+                lambda: lambda, reasons: smoothingReasons)
+        }
         let axis = plan.vegetation
         let isExact = axis.stack.fitsInt16 && !plan.isSmoothed
         for slot in axis.baseline.indices {
@@ -81,6 +105,14 @@ final class IndicatorCells {
             chunk.plane(plane).update(from: block.plane(step), count: block.paddedCells)
         }
         kernels.climatology(chunk, axis.baseline[slot].count, cells, isExact)
+    }
+
+    /// Gives the series up to the as-of date: what came later is there for
+    /// the climatology alone.
+    func upToDate(_ body: (SeriesBlock) -> Void) {
+        series.prepare(cells: cells, steps: plan.vegetation.last + 1)
+        body(series)
+        series.prepare(cells: cells, steps: plan.vegetation.count)
     }
 
     /// The VCI of a step.

@@ -23,12 +23,12 @@ struct IndicatorJob {
     {
         let folder = try room.workFolder()
         defer { try? FileManager.default.removeItem(at: folder) }
-        let sets = [inputs.sectors] + [inputs.districts].compactMap { $0 }
+        let sets = inputs.zoneSets.map(\.set)
         let spec = plan.vegetation.stack.spec
         let zones = try RasterZones.index(sets, on: spec)
         let publisher = IndicatorPublisher(
             plan: plan, caption: caption, credits: credits, sink: room.sink)
-        let methods = plan.makeMethods()
+        let methods = try plan.makeMethods()
         let result = try IndicatorStage(plan: plan, zones: zones, threads: threads)
             .run(folder: folder, metadata: publisher.metadata) { progress($0) }
         let outlines = try RasterZones.projected(inputs.sectors, to: spec)
@@ -39,7 +39,7 @@ struct IndicatorJob {
             publisher.zoneTable(result, methods, zones: described), to: "indicators/zones.csv",
             title: "Indicators by zone",
             description: "As of \(plan.asOf), baseline \(plan.baseline), series "
-                + "\(publisher.seriesText).",
+                + "\(plan.seriesText).",
             sources: credits.map(\.dictionarySource))
         return account(result, methods)
     }

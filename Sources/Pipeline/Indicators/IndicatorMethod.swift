@@ -12,10 +12,15 @@ protocol IndicatorMethod: AnyObject {
 
     /// Fills every cell of the target.
     func compute(_ cells: IndicatorCells, _ target: IndicatorTarget)
+
+    /// How the value of the first cell came about, with numbers: the chunk
+    /// holds the climatology of the as-of period.
+    func account(_ cells: IndicatorCells) -> [String]
 }
 
 extension IndicatorMethod {
     var reasonNames: [String] { outputs.prefix(1).map(\.name) }
+    func account(_ cells: IndicatorCells) -> [String] { [] }
 }
 
 /// Where a method puts the cells of a chunk.

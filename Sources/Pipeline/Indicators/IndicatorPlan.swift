@@ -14,6 +14,8 @@ struct IndicatorPlan: Sendable {
     /// For indices of the vegetation.
     let rule: VegetationIndexRule
     let table: DroughtClassTable
+    /// The season of the as-of composite; nil outside every season.
+    let season: IndicatorSeason?
     /// The first step that a VCI is computed for; up to that of the as-of
     /// date.
     let firstCondition: Int
@@ -40,6 +42,7 @@ struct IndicatorPlan: Sendable {
             ? prepared.rain.flatMap {
                 SeriesAxis($0, baseline: settings.spi.calibration ?? years, end: asOf)
             } : nil
+        season = IndicatorSeason(settings.stress.calendar, vegetation)
         let wanted = Set(settings.compute)
         var first = vegetation.last
         if wanted.contains(.vci1m) { first = min(first, vegetation.firstStep(ofMonths: 1)) }
@@ -49,7 +52,21 @@ struct IndicatorPlan: Sendable {
         if wanted.contains(.runs) {
             first = min(first, vegetation.firstStep(ofMonths: settings.runs.window.count))
         }
+        if wanted.contains(.asi), let season { first = min(first, season.steps.lowerBound) }
         firstCondition = first
+    }
+
+    /// Steps with a VHI.
+    var healthSteps: ClosedRange<Int> {
+        guard settings.compute.contains(.asi), let season else {
+            return vegetation.last...vegetation.last
+        }
+        return season.steps
+    }
+
+    /// The first step that BFAST-monitor monitors.
+    var monitoringStart: Int {
+        vegetation.firstStep(ofMonths: settings.breaks.monitor.count)
     }
 
     /// Steps with a VCI.
@@ -57,6 +74,17 @@ struct IndicatorPlan: Sendable {
 
     /// Whether every step counts, not only those of a few periods.
     var isSmoothed: Bool { settings.series == .smoothed }
+
+    /// What the indicators of vegetation are computed from.
+    var seriesText: String {
+        guard isSmoothed else { return "raw: as observed" }
+        let smoothing = settings.smoothing
+        let lambda =
+            smoothing.lambda == .fixed
+            ? "lambda \(Decimal.text(smoothing.fixedLambda))" : "lambda by V-curve"
+        let asymmetry = smoothing.asymmetry.map { ", asymmetry \(Decimal.text($0))" } ?? ""
+        return "smoothed: Whittaker, \(lambda)\(asymmetry), gaps up to \(smoothing.maximumGap)"
+    }
 
     /// Steps of the vegetation that are read.
     var vegetationSteps: [Int] {
@@ -72,12 +100,23 @@ struct IndicatorPlan: Sendable {
     }
 
     /// A worker's own methods, in the order of their outputs.
-    func makeMethods() -> [any IndicatorMethod] {
-        settings.compute.sorted { $0.order < $1.order }.flatMap { choice -> [any IndicatorMethod] in
-            switch choice {
-            case .vci, .anomaly, .percent, .zscore: [ConditionMethod(self, choice)]
-            default: []
+    ///
+    /// - Parameter cells: most cells of a chunk.
+    /// - Throws: `DroughtError` when a method has no such parameters.
+    func makeMethods(cells: Int = SeriesBlock.lanes) throws -> [any IndicatorMethod] {
+        let smoothing: [any IndicatorMethod] = isSmoothed ? [SmoothingMethod(self)] : []
+        return try smoothing
+            + settings.compute.sorted { $0.order < $1.order }.flatMap { choice in
+                try makeMethods(choice, cells)
             }
+    }
+
+    private func makeMethods(_ choice: IndicatorChoice, _ cells: Int) throws
+        -> [any IndicatorMethod]
+    {
+        switch choice {
+        case .vci, .anomaly, .percent, .zscore: [ConditionMethod(self, choice)]
+        default: []
         }
     }
 }

@@ -19,23 +19,12 @@ struct IndicatorPublisher {
         var entries: [(String, String)] = [
             ("TITLE", caption.title), ("COMPOSITE_START", "\(plan.vegetation.dates[last])"),
             ("AS_OF", "\(plan.asOf)"), ("BASELINE", "\(plan.baseline)"),
-            ("SERIES", seriesText), ("SOURCE", credits.map(\.full).joined(separator: "; ")),
+            ("SERIES", plan.seriesText), ("SOURCE", credits.map(\.full).joined(separator: "; ")),
             ("TIFFTAG_SOFTWARE", Jilaal.nameAndVersion),
         ]
         if let parity = plan.settings.parity { entries.append(("PARITY", parity.rawValue)) }
         if caption.isSynthetic { entries.append(("SYNTHETIC", "YES: invented data")) }
         return entries.map { RasterInfo.MetadataEntry(key: $0.0, value: $0.1) }
-    }
-
-    /// What the indicators of vegetation are computed from.
-    var seriesText: String {
-        guard plan.isSmoothed else { return "raw: as observed" }
-        let smoothing = plan.settings.smoothing
-        let lambda =
-            smoothing.lambda == .fixed
-            ? "lambda \(Decimal.text(smoothing.fixedLambda))" : "lambda by V-curve"
-        let asymmetry = smoothing.asymmetry.map { ", asymmetry \(Decimal.text($0))" } ?? ""
-        return "smoothed: Whittaker, \(lambda)\(asymmetry), gaps up to \(smoothing.maximumGap)"
     }
 
     /// The rasters that the stage has left in `folder`.
@@ -77,7 +66,7 @@ struct IndicatorPublisher {
             for (index, output) in methods.flatMap(\.outputs).enumerated() {
                 func add(_ statistic: String, _ value: Double?, _ unit: String) {
                     table.append([
-                        .text(description.kind), .text(description.id), .text(description.name),
+                        .text(description.kind.rawValue), .text(description.id), .text(description.name),
                         .text(output.name), .text(statistic), .optional(value), .text(unit),
                     ])
                 }

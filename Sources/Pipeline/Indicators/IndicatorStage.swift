@@ -32,7 +32,7 @@ struct IndicatorStage {
         let tiles = TilePlan(plan.vegetation.stack, threads: threads)
         GDALRuntime.setCache(bytes: tiles.cacheBytes)
         defer { GDALRuntime.setCache(bytes: GDALRuntime.defaultCacheBytes) }
-        let methods = plan.makeMethods()
+        let methods = try plan.makeMethods()
         let writers = try IndicatorWriters(
             folder: folder, spec: plan.vegetation.stack.spec, methods, metadata)
         let openFiles = min(TilePlan.openFiles, OpenFileLimit.raise() / max(1, threads * 3))

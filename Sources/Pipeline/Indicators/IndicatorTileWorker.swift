@@ -56,12 +56,12 @@ final class IndicatorTileWorker {
         self.plan = plan
         self.zones = zones
         self.tileCells = tileCells
-        methods = plan.makeMethods()
+        let steps = [plan.vegetation.count, plan.temperature?.count ?? 0, plan.rain?.count ?? 0]
+        capacity = IndicatorCells.capacity(steps: steps.max() ?? 1)
+        methods = try plan.makeMethods(cells: capacity)
         layers = IndicatorLayers(
             outputs: methods.flatMap(\.outputs), reasonNames: methods.flatMap(\.reasonNames),
             cells: tileCells)
-        let steps = [plan.vegetation.count, plan.temperature?.count ?? 0, plan.rain?.count ?? 0]
-        capacity = IndicatorCells.capacity(steps: steps.max() ?? 1)
         cells = IndicatorCells(plan, capacity: capacity)
         var sources: [Source] = []
         func add(_ axis: SeriesAxis?, _ steps: [Int], _ block: SeriesBlock?, _ name: String) throws {

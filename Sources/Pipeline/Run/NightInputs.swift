@@ -36,7 +36,7 @@ struct NightLoader {
     /// - Parameter survey: what was found of the rasters already.
     func load(_ log: inout ProblemLog, survey: NightSurvey? = nil) -> NightInputs? {
         progress("sectors and places")
-        let sectors = ZoneSet.load(configuration.sectors, &log)
+        var sectors = configuration.sectors.flatMap { ZoneSet.load($0, &log) }
         let districts = configuration.districts.flatMap { ZoneSet.load($0, &log) }
         let area = sectors?.boundingBox?.expanded(by: IncidentStage.marginInDegrees)
         let settlements = settlements(area, &log)
@@ -52,6 +52,9 @@ struct NightLoader {
             stacks = configuration.drought.flatMap {
                 DroughtStacks(loading: $0, nights: nights, &log)
             }
+        }
+        if configuration.sectors == nil, let spec = stacks?.vegetation.spec {
+            sectors = log.attempt { try ZoneSet.whole(spec) }
         }
         progress("incidents")
         let stage = configuration.incidents.map {
@@ -168,10 +171,10 @@ struct NightLoader {
 
     /// Every file that is read, in the order of the pipeline file.
     func files(_ stacks: DroughtStacks?) -> [ConfiguredPath] {
-        var files = [configuration.sectors.file]
-        files += [
-            configuration.districts?.file, configuration.settlements?.file,
-            configuration.roads?.file, configuration.outlines?.file,
+        var files = [
+            configuration.sectors?.file, configuration.districts?.file,
+            configuration.settlements?.file, configuration.roads?.file,
+            configuration.outlines?.file,
         ].compactMap { $0 }
         for (_, composite) in stacks?.composites ?? [] {
             for raster in [composite.raster, composite.quality?.raster].compactMap({ $0 }) {

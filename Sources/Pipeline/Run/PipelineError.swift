@@ -31,6 +31,7 @@ public enum PipelineFailureKind: String, FailureKind {
     case nothingToCompute = "nothing-to-compute"
     /// A file was written to while it was read.
     case inputChanged = "input-changed"
+    case outsideRaster = "position-outside-raster"
     case unexpected
 
     public var code: String { rawValue }

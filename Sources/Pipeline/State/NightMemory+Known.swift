@@ -29,7 +29,7 @@ extension NightMemory {
         let sources = configuration.incidents?.sources ?? []
         guard let database = state.withLock({ $0.database }) else {
             throw StateError(
-                .notKnownThen, at: Place(file: (sources.first?.file ?? configuration.sectors.file).written),
+                .notKnownThen, at: Place(file: (sources.first?.file ?? configuration.sectors?.file)?.written),
                 "what was known of it on \(date) was not kept (the output folder has no usable state)",
                 mend: "Give the --output of the nights of that time, or run without --as-known-on")
         }
