@@ -81,9 +81,11 @@ struct DroughtCommand: AsyncParsableCommand, ReportingCommand {
     @Option(
         help: ArgumentHelp("Pattern of dates in file names or band names.", valueName: "pattern"))
     var dates: String?
-    @Option(help: "value = stored * scale + offset.") var scale: Double?
-    @Option(help: "value = stored * scale + offset.") var offset: Double?
-    @Option(help: "Stored value that means nodata; may be given several times.")
+    @Option(parsing: .unconditional, help: "value = stored * scale + offset.") var scale: Double?
+    @Option(parsing: .unconditional, help: "value = stored * scale + offset.") var offset: Double?
+    @Option(
+        parsing: .unconditionalSingleValue,
+        help: "Stored value that means nodata; may be given several times.")
     var fill: [Double] = []
 
     @Option(help: ArgumentHelp("Land surface temperature rasters.", valueName: "rasters"))
@@ -97,7 +99,9 @@ struct DroughtCommand: AsyncParsableCommand, ReportingCommand {
     @Option(help: ArgumentHelp("Attribute that identifies them.", valueName: "name"))
     var zoneID = "id"
 
-    @Option(help: ArgumentHelp("Print all about one cell instead.", valueName: "x,y"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Print all about one cell instead.", valueName: "x,y"))
     var explain: String?
     @Flag(help: "With --explain: column and row instead of longitude and latitude.")
     var pixel = false
