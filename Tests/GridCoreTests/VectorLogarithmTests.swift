@@ -33,18 +33,21 @@ import Testing
         }
         let nearOne = (0..<8000).map { _ in
             1 + Double.random(in: -1...1, using: &generator)
-                * pow(10, Double.random(in: -15 ... -0.31, using: &generator))
+                * pow(10, Double.random(in: (-15)...(-0.31), using: &generator))
         }
         #expect(largestDifference(anywhere) < Self.tolerance)
         #expect(largestDifference(nearOne) < Self.tolerance)
     }
 
     @Test func theEndsOfTheBinadesAndOfTheRangeAreWithinTheBound() {
+        let low = Double(0.5).squareRoot()
+        let high = Double(2).squareRoot()
+        let one = 1.0
+        let smallest = Double.leastNormalMagnitude
         let edges = [
-            0.5.squareRoot(), 0.5.squareRoot().nextUp, 0.5.squareRoot().nextDown,
-            2.0.squareRoot(), 2.0.squareRoot().nextUp, 2.0.squareRoot().nextDown, 2, 0.5,
-            1.nextUp, 1.nextDown, .leastNormalMagnitude, .leastNonzeroMagnitude,
-            .leastNormalMagnitude.nextDown, .greatestFiniteMagnitude, M_E, 10,
+            low, low.nextUp, low.nextDown, high, high.nextUp, high.nextDown, 2, 0.5,
+            one.nextUp, one.nextDown, smallest, smallest.nextDown,
+            Double.leastNonzeroMagnitude, Double.greatestFiniteMagnitude, M_E, 10,
         ]
         #expect(largestDifference(edges) < Self.tolerance)
         #expect(vectorLogarithm(SIMD8(repeating: 1)) == SIMD8(repeating: 0))
