@@ -1,21 +1,26 @@
 /// Reads a date out of a name, such as `NDVI_{yyyy}{mm}{dd}.tif`.
 ///
-/// Fields: `{yyyy}` year, `{mm}` month, `{dd}` day, `{doy}` day of the year
-/// (three digits), `{dekad}` 1-36 (two digits). `*` stands for any run of
+/// Fields: `{yyyy}` year, `{yy}` year of this century, `{mm}` month, `{dd}`
+/// day, `{doy}` day of the year (three digits), `{dekad}` 1-36 and `{pentad}`
+/// 1-72 of the year (two digits), `{week}` 1-52 of the year (three digits,
+/// see `PeriodScheme.week`), `{month-dekad}` 1-3 and `{month-pentad}` 1-6 of
+/// the month (one digit). `*` stands for any run of
 /// characters; everything else must be there as written. The day is 1 where
 /// only year and month are given.
 public struct DatePattern: Hashable, Sendable, CustomStringConvertible {
     enum Element: Hashable, Sendable {
         case literal([UInt8])
         case anything
-        case year, month, day, dayOfYear, dekad
+        case year, yearOfCentury, month, day, dayOfYear, dekad, pentad, week
+        case dekadOfMonth, pentadOfMonth
 
         /// Digits that the field takes; nil for the others.
         var width: Int? {
             switch self {
             case .year: 4
-            case .dayOfYear: 3
-            case .month, .day, .dekad: 2
+            case .dayOfYear, .week: 3
+            case .yearOfCentury, .month, .day, .dekad, .pentad: 2
+            case .dekadOfMonth, .pentadOfMonth: 1
             case .literal, .anything: nil
             }
         }
@@ -53,10 +58,15 @@ public struct DatePattern: Hashable, Sendable, CustomStringConvertible {
                 flush()
                 switch name.lowercased() {
                 case "yyyy": elements.append(.year)
+                case "yy": elements.append(.yearOfCentury)
                 case "mm": elements.append(.month)
                 case "dd": elements.append(.day)
                 case "doy", "ddd": elements.append(.dayOfYear)
                 case "dekad": elements.append(.dekad)
+                case "pentad": elements.append(.pentad)
+                case "week": elements.append(.week)
+                case "month-dekad": elements.append(.dekadOfMonth)
+                case "month-pentad": elements.append(.pentadOfMonth)
                 default: throw .unknownField(name)
                 }
             default:
@@ -64,10 +74,9 @@ public struct DatePattern: Hashable, Sendable, CustomStringConvertible {
             }
         }
         flush()
-        guard elements.contains(.year) else { throw .noYear }
-        guard elements.contains(where: { [.month, .dayOfYear, .dekad].contains($0) }) else {
-            throw .noDay
-        }
+        guard elements.contains(.year) || elements.contains(.yearOfCentury) else { throw .noYear }
+        let partsOfYear: [Element] = [.month, .dayOfYear, .dekad, .pentad, .week]
+        guard elements.contains(where: { partsOfYear.contains($0) }) else { throw .noDay }
         self.elements = elements
     }
 
@@ -80,9 +89,15 @@ public struct DatePattern: Hashable, Sendable, CustomStringConvertible {
         if let dayOfYear = found.dayOfYear {
             return CalendarDate(year: year, dayOfYear: dayOfYear)
         }
-        if let dekad = found.dekad {
-            guard (1...36).contains(dekad) else { return nil }
-            return PeriodScheme.dekad.firstDay(ofSlot: dekad - 1, year: year)
+        if let (scheme, number) = found.period {
+            guard (1...scheme.periodsPerYear).contains(number) else { return nil }
+            return scheme.firstDay(ofSlot: number - 1, year: year)
+        }
+        if let (scheme, number) = found.periodOfMonth {
+            let perMonth = scheme.periodsPerYear / 12
+            guard let month = found.month, (1...12).contains(month), (1...perMonth).contains(number)
+            else { return nil }
+            return scheme.firstDay(ofSlot: (month - 1) * perMonth + number - 1, year: year)
         }
         return CalendarDate(year: year, month: found.month ?? 1, day: found.day ?? 1)
     }
@@ -92,7 +107,10 @@ public struct DatePattern: Hashable, Sendable, CustomStringConvertible {
         var month: Int?
         var day: Int?
         var dayOfYear: Int?
-        var dekad: Int?
+        /// Number of a period of the year, from 1.
+        var period: (PeriodScheme, Int)?
+        /// Number of a period of the month, from 1.
+        var periodOfMonth: (PeriodScheme, Int)?
     }
 
     private func match(
@@ -113,15 +131,21 @@ public struct DatePattern: Hashable, Sendable, CustomStringConvertible {
                 }
             }
             return false
-        case .year, .month, .day, .dayOfYear, .dekad:
+        default:
             guard let width = element.width, let value = Self.number(bytes.prefix(width), width)
             else { return false }
             switch element {
             case .year: found.year = value
+            case .yearOfCentury: found.year = 2000 + value
             case .month: found.month = value
             case .day: found.day = value
             case .dayOfYear: found.dayOfYear = value
-            default: found.dekad = value
+            case .dekad: found.period = (.dekad, value)
+            case .pentad: found.period = (.pentad, value)
+            case .week: found.period = (.week, value)
+            case .dekadOfMonth: found.periodOfMonth = (.dekad, value)
+            case .pentadOfMonth: found.periodOfMonth = (.pentad, value)
+            case .literal, .anything: break
             }
             return match(bytes.dropFirst(width), others, &found)
         }

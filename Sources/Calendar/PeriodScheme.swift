@@ -5,6 +5,10 @@ public enum PeriodScheme: String, Sendable, Hashable, CaseIterable {
     case dekad
     /// 72 a year: six a month, of five days; the sixth takes the rest.
     case pentad
+    /// 52 a year, of seven days from 1 January; the last takes the rest, 8 or
+    /// 9 days. Not the weeks of ISO 8601 (NOAA STAR, Vegetation Health
+    /// Products user guide).
+    case week
     /// 46 a year, of eight days from 1 January; the last has 5 or 6 days.
     case eightDay = "8-day"
     /// 23 a year, of sixteen days from 1 January; the last has 13 or 14 days
@@ -19,6 +23,7 @@ public enum PeriodScheme: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .dekad: 36
         case .pentad: 72
+        case .week: 52
         case .eightDay: 46
         case .sixteenDay: 23
         case .halfMonth: 24
@@ -31,6 +36,7 @@ public enum PeriodScheme: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .dekad: (date.month - 1) * 3 + min(2, (date.day - 1) / 10)
         case .pentad: (date.month - 1) * 6 + min(5, (date.day - 1) / 5)
+        case .week: min(51, (date.dayOfYear - 1) / 7)
         case .eightDay: (date.dayOfYear - 1) / 8
         case .sixteenDay: (date.dayOfYear - 1) / 16
         case .halfMonth: (date.month - 1) * 2 + (date.day > 15 ? 1 : 0)
@@ -46,7 +52,7 @@ public enum PeriodScheme: String, Sendable, Hashable, CaseIterable {
             switch self {
             case .dekad: (slot / 3 + 1, slot % 3 * 10 + 1)
             case .pentad: (slot / 6 + 1, slot % 6 * 5 + 1)
-            case .eightDay, .sixteenDay: (1, 1)
+            case .week, .eightDay, .sixteenDay: (1, 1)
             case .halfMonth: (slot / 2 + 1, slot % 2 * 15 + 1)
             case .month: (slot + 1, 1)
             }
@@ -54,6 +60,7 @@ public enum PeriodScheme: String, Sendable, Hashable, CaseIterable {
             preconditionFailure("year outside 0...9999")
         }
         return switch self {
+        case .week: first.adding(days: slot * 7)
         case .eightDay: first.adding(days: slot * 8)
         case .sixteenDay: first.adding(days: slot * 16)
         default: first

@@ -37,6 +37,9 @@ public struct RasterInfo: Sendable, Hashable {
     public var subdatasets: [RasterSubdataset]
     /// Metadata of the default domain, in the file's order.
     public var metadata: [MetadataEntry]
+    /// Whether geotransform or CRS are not the file's own but those of the
+    /// reference's placement.
+    public var isPlaced = false
 
     public struct MetadataEntry: Sendable, Hashable {
         public var key: String
@@ -46,6 +49,20 @@ public struct RasterInfo: Sendable, Hashable {
             self.key = key
             self.value = value
         }
+    }
+}
+
+extension RasterInfo {
+    /// An attribute of a band as the file has it, such as `_FillValue`: of the
+    /// layer in a container's way of naming, else of the whole.
+    ///
+    /// - Parameter band: from 1.
+    /// - Returns: nil when the file has none of this name.
+    public func attribute(_ name: String, band: Int) -> String? {
+        let own = bands.indices.contains(band - 1) ? bands[band - 1].metadata : []
+        // HDF5 puts the path of the layer in front, netCDF its name.
+        return (own.first { $0.key == name || $0.key.hasSuffix("_" + name) || $0.key.hasSuffix("#" + name) }
+            ?? metadata.first { $0.key == name })?.value
     }
 }
 
@@ -61,6 +78,8 @@ public struct RasterBandInfo: Sendable, Hashable {
     /// Cells that are stored together.
     public var block: Shape
     public var overviews: Int
+    /// Metadata of the band, in the file's order.
+    public var metadata: [RasterInfo.MetadataEntry] = []
 }
 
 /// A layer of a container file.
@@ -87,10 +106,28 @@ public struct RasterReference: Sendable, Hashable {
     public var layer: String?
     /// Replaces what the file says of its CRS.
     public var crsOverride: CRSIdentifier?
+    /// Where the cells lie when the file does not say it.
+    public var placement: Placement?
+
+    /// A geotransform and its CRS, known from elsewhere than the file.
+    public struct Placement: Sendable, Hashable {
+        public var geotransform: Geotransform
+        public var crs: CRSIdentifier
+        /// Of the whole raster: one of another shape is not placed.
+        public var shape: Shape
+
+        public init(geotransform: Geotransform, crs: CRSIdentifier, shape: Shape) {
+            self.geotransform = geotransform
+            self.crs = crs
+            self.shape = shape
+        }
+    }
 
     public init(
-        name: String, path: String, layer: String? = nil, crsOverride: CRSIdentifier? = nil
+        name: String, path: String, layer: String? = nil, crsOverride: CRSIdentifier? = nil,
+        placement: Placement? = nil
     ) {
+        self.placement = placement
         self.name = name
         self.path = path
         self.layer = layer

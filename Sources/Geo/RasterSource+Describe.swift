@@ -13,13 +13,17 @@ extension RasterSource {
             let bands = (0..<count).compactMap { index in
                 GDALGetRasterBand(dataset, Int32(index + 1)).map(Self.describe(band:))
             }
+            let own = geotransform(of: dataset)
+            let placement = reference.placement.flatMap { $0.shape == shape ? $0 : nil }
             return RasterInfo(
                 name: reference.name + (reference.layer.map { ":\($0)" } ?? ""),
                 driver: GDALGetDatasetDriver(dataset).flatMap { GDALGetDriverShortName($0) }
                     .map { String(cString: $0) } ?? "",
-                shape: shape, geotransform: geotransform(of: dataset),
-                crs: reference.crsOverride ?? stated, statedCRS: stated, bands: bands,
-                subdatasets: subdatasets(of: dataset), metadata: metadata(of: dataset))
+                shape: shape, geotransform: own ?? placement?.geotransform,
+                crs: reference.crsOverride ?? stated ?? placement?.crs, statedCRS: stated,
+                bands: bands, subdatasets: subdatasets(of: dataset),
+                metadata: metadata(of: dataset),
+                isPlaced: placement != nil && (own == nil || stated == nil))
         }
         return info
     }
@@ -56,7 +60,7 @@ extension RasterSource {
             unit: GDALGetRasterUnitType(band).map { String(cString: $0) } ?? "",
             description: GDALGetDescription(band).map { String(cString: $0) } ?? "",
             block: Shape(rows: Int(rows), columns: Int(columns)),
-            overviews: Int(GDALGetOverviewCount(band)))
+            overviews: Int(GDALGetOverviewCount(band)), metadata: metadata(of: band))
     }
 
     private static func geotransform(of dataset: GDALDatasetH) -> Geotransform? {

@@ -2,95 +2,86 @@ import Calendar
 
 /// What a satellite product's files hold, as its producer documents it.
 ///
-/// Profiles are checked against a file, never guessed from it.
+/// A profile is one quantity in one layer; a product with several layers has
+/// several profiles. Profiles are checked against a file, never guessed from
+/// it.
 public struct RasterProfile: Sendable, Hashable {
     /// Name in the pipeline file, such as `mod13a2`.
     public let id: String
     public let title: String
     /// What its values measure.
-    public var quantity: Quantity = .ndvi
+    public var quantity = Quantity.ndvi
     /// Beginnings of file names that the producer uses.
     public let filePrefixes: [String]
-    /// Driver that reads the original files; nil for GeoTIFF copies.
-    public let driver: String?
-    /// The NDVI layer of a container file; nil for plain rasters.
-    public let layer: String?
+    /// What the name holds besides, where a product has a file for each layer.
+    public var fileMark: String?
+    /// Driver that reads the original files; nil for plain rasters.
+    public var driver: String?
+    /// The layer of a container file; nil for plain rasters. A GeoTIFF is the
+    /// layer itself.
+    public var layer: String?
     /// Pattern of the composite's first day in the original file names.
-    public let dates: String?
+    public var dates: String?
     /// `value = stored * scale + offset`.
     public let scale: Double
-    public let offset: Double
+    public var offset = 0.0
     /// Stored numbers that mean 'no value'.
-    public let fill: [Double]
+    public var fill: [Double] = []
     /// Stored numbers that are values.
     public let validRange: ClosedRange<Double>
     public let periods: PeriodScheme
-    public let quality: QualityLayer?
+    /// Days by which composites begin after the periods of `periods`: Aqua
+    /// composites begin eight days after those of Terra.
+    public var phaseInDays = 0
+    /// The layers that grade pixels, by named fields of bits.
+    public var qualityLayers: [QualityLayer] = []
+    /// What a pixel must be to be used, where the pipeline file says nothing;
+    /// of one quality layer.
+    public var keep: [QualityRequirement] = []
+    /// The layer with the day of the year that a pixel was seen on.
+    public var dayOfYearLayer: String?
+    /// What an original file states of its numbers; nil: nothing is known.
+    public var stored: StoredForm?
+    /// Where the cells lie, for original files that do not say it.
+    public var placement: Placement?
+    /// Whether the scale is not documented well enough to be used unless the
+    /// pipeline file states it.
+    public var needsStatedScale = false
+    /// Ids of the profiles whose files one archive of this profile mixes.
+    public var combines: [String] = []
+    /// Whether the profile was compared with a file of the producer; else it
+    /// rests on documents and on files made after them.
+    public var isCheckedAgainstRealFile = false
     /// Trap to be told to the user; empty when there is none.
-    public let caution: String
+    public var caution = ""
     /// How the producer asks to be cited.
     public let citation: String
 
-    /// The layer that says how good a pixel is.
-    public struct QualityLayer: Sendable, Hashable {
-        public let layer: String
-        /// Codes of usable pixels.
-        public let accept: [Int]
+    /// What an original file states of its numbers.
+    public struct StoredForm: Sendable, Hashable {
+        /// Names of the types in which producers store the layer, as GDAL
+        /// calls them, such as `Int16`.
+        public let types: [String]
+        /// The number in the file's scale attribute, which need not be the
+        /// scale; nil: the file has none, or it is not known.
+        public var scaleAttribute: Double?
+        /// Width of a cell in the unit of the grid; nil: several are made.
+        public var cellWidth: Double?
     }
 
-    /// Codes of pixel reliability of MOD13: 0 good, 1 marginal (Didan and
-    /// Barreto Munoz 2019, MOD13 user guide, table 4).
-    private static let marginalOrBetter = [0, 1]
-
-    private static func mod13(
-        _ id: String, _ title: String, resolution: String, composite: String,
-        prefixes: [String], periods: PeriodScheme = .sixteenDay
-    ) -> RasterProfile {
-        RasterProfile(
-            id: id, title: title, filePrefixes: prefixes, driver: "HDF4",
-            layer: "\(resolution) \(composite) NDVI", dates: "*.A{yyyy}{doy}.*", scale: 0.0001,
-            offset: 0, fill: [-3000], validRange: -2000...10000, periods: periods,
-            quality: QualityLayer(
-                layer: "\(resolution) \(composite) pixel reliability", accept: marginalOrBetter),
-            caution: "the file's scale_factor of 10000 is a divisor; GDAL shows it as a scale",
-            citation: "Didan, K. MODIS vegetation indices \(title). NASA EOSDIS LP DAAC")
+    /// Where the cells of a product lie.
+    public enum Placement: Sendable, Hashable {
+        /// A tile hXXvYY of the sinusoidal grid of MODIS and VIIRS with so many
+        /// cells a side; the file's name says which.
+        case sinusoidalTile(cells: Int)
+        /// A grid in longitude and latitude (WGS 84) from its upper left corner.
+        case geographic(west: Double, north: Double, cell: Double, rows: Int, columns: Int)
     }
 
     /// All profiles, in the order in which they are listed.
-    public static let all: [RasterProfile] = [
-        mod13(
-            "mod13q1", "MOD13Q1/MYD13Q1 v061, 250 m, 16-day", resolution: "250m",
-            composite: "16 days", prefixes: ["MOD13Q1", "MYD13Q1"]),
-        mod13(
-            "mod13a1", "MOD13A1/MYD13A1 v061, 500 m, 16-day", resolution: "500m",
-            composite: "16 days", prefixes: ["MOD13A1", "MYD13A1"]),
-        mod13(
-            "mod13a2", "MOD13A2/MYD13A2 v061, 1 km, 16-day", resolution: "1 km",
-            composite: "16 days", prefixes: ["MOD13A2", "MYD13A2"]),
-        mod13(
-            "mod13a3", "MOD13A3/MYD13A3 v061, 1 km, monthly", resolution: "1 km",
-            composite: "monthly", prefixes: ["MOD13A3", "MYD13A3"], periods: .month),
-        RasterProfile(
-            id: "mod13c1", title: "MOD13C1/MYD13C1 v061, 0.05 degree, 16-day",
-            filePrefixes: ["MOD13C1", "MYD13C1"], driver: nil, layer: nil,
-            dates: "*.A{yyyy}{doy}.*", scale: 0.0001, offset: 0, fill: [-3000],
-            validRange: -2000...10000, periods: .sixteenDay, quality: nil,
-            caution: "read as GeoTIFF copies of the NDVI layer; give `layer` for the HDF originals",
-            citation: "Didan, K. MODIS vegetation indices MOD13C1. NASA EOSDIS LP DAAC"),
-        RasterProfile(
-            id: "cgls-ndvi-1km", title: "Copernicus Global Land NDVI v2/v3, 1 km, dekad",
-            filePrefixes: ["c_gls_NDVI"], driver: nil, layer: nil, dates: "*_{yyyy}{mm}{dd}*",
-            scale: 1.0 / 250.0, offset: -0.08, fill: [251, 252, 253, 254, 255],
-            validRange: 0...250, periods: .dekad, quality: nil,
-            caution: "stored numbers are DN of 0-250; 254 is sea, 255 missing",
-            citation: "Copernicus Global Land Service NDVI product user manual"),
-        RasterProfile(
-            id: "gimms-ndvi3g", title: "GIMMS NDVI3g, 1/12 degree, half-monthly",
-            filePrefixes: ["ndvi3g"], driver: nil, layer: nil, dates: nil, scale: 1, offset: 0,
-            fill: [], validRange: -1...1, periods: .halfMonth, quality: nil,
-            caution: "read as GeoTIFF copies that hold NDVI itself",
-            citation: "Pinzon, J. E. and Tucker, C. J. 2014. Remote Sensing 6: 6929-6960"),
-    ]
+    public static let all: [RasterProfile] =
+        modisVegetation + modisTemperature + viirsVegetation + expedited + copernicus + gimms
+        + chirps + vegetationHealth
 
     /// The profile for a name in the pipeline file; `custom` has none.
     public static func named(_ id: String) -> RasterProfile? {
@@ -99,8 +90,34 @@ public struct RasterProfile: Sendable, Hashable {
 
     /// The profile that a file name begins like; nil when none does.
     public static func matching(fileName: String) -> RasterProfile? {
-        all.first { profile in
-            profile.filePrefixes.contains { fileName.lowercased().hasPrefix($0.lowercased()) }
+        allMatching(fileName: fileName).first
+    }
+
+    /// The profiles whose files are named so: more than one where names do
+    /// not tell products apart, or a file has several layers.
+    public static func allMatching(fileName: String) -> [RasterProfile] {
+        let name = fileName.lowercased()
+        let alike = all.filter { profile in
+            profile.combines.isEmpty
+                && profile.filePrefixes.contains { name.hasPrefix($0.lowercased()) }
         }
+        let marked = alike.filter { profile in
+            profile.fileMark.map { name.contains($0.lowercased()) } ?? true
+        }
+        // One file of a layer each is named after it.
+        let named = marked.filter { profile in
+            profile.fileMark != nil && profile.layer.map { name.contains(".\($0.lowercased()).") } ?? false
+        }
+        if !named.isEmpty { return named }
+        // A name that was changed behind its beginning still tells the product.
+        let dated = marked.filter { $0.date(ofFile: fileName) != nil }
+        return dated.isEmpty ? marked : dated
+    }
+
+    /// The first day of the composite by the file's name; nil when the name
+    /// is not one of the producer's.
+    public func date(ofFile name: String) -> CalendarDate? {
+        guard let dates, let pattern = try? DatePattern(dates) else { return nil }
+        return pattern.date(in: name)
     }
 }

@@ -89,10 +89,36 @@ func datesAreReadOutOfNames(pattern: String, name: String, expected: String) thr
     }
 }
 
+@Test(arguments: [
+    ("{yy}{pentad}", "2407", "2024-02-01"), ("P{yyyy}{week}", "P2024052", "2024-12-23"),
+    ("{yyyy}.{mm}.{month-dekad}", "2011.10.3", "2011-10-21"),
+    ("{yyyy}.{mm}.{month-pentad}", "2011.10.6", "2011-10-26"),
+    ("{yyyy}{dekad}", "201136", "2011-12-21"),
+])
+func periodsAreNamedByTheirNumbers(pattern: String, name: String, date: String) throws {
+    #expect(try DatePattern(pattern).date(in: name)?.description == date)
+}
+
+@Test func periodsThatAYearOrMonthLacksGiveNoDate() throws {
+    for (pattern, name) in [
+        ("{yy}{pentad}", "2473"), ("{yyyy}{week}", "2024053"), ("{yyyy}{week}", "2024000"),
+        ("{yyyy}.{mm}.{month-dekad}", "2011.10.4"), ("{yyyy}.{mm}.{month-pentad}", "2011.13.1"),
+    ] {
+        #expect(try DatePattern(pattern).date(in: name) == nil, "\(pattern) \(name)")
+    }
+}
+
+@Test func weeksAreCountedFromTheFirstOfJanuaryAndTheLastTakesTheRest() throws {
+    let last = try #require(CalendarDate(iso: "2024-12-31"))
+    #expect(PeriodScheme.week.slot(of: last) == 51)
+    #expect(PeriodScheme.week.period(containing: last).first.description == "2024-12-23")
+    #expect(PeriodScheme.week.period(containing: last).last == last)
+}
+
 @Test func patternsWithoutADateAreRefused() {
     #expect(throws: DatePattern.Defect.noYear) { try DatePattern("*.tif") }
     #expect(throws: DatePattern.Defect.noDay) { try DatePattern("{yyyy}") }
-    #expect(throws: DatePattern.Defect.unknownField("yy")) { try DatePattern("{yy}{mm}") }
+    #expect(throws: DatePattern.Defect.unknownField("y")) { try DatePattern("{y}{mm}") }
     #expect(throws: DatePattern.Defect.unclosedBrace) { try DatePattern("{yyyy}{mm") }
 }
 

@@ -8,6 +8,8 @@ public enum PeriodChoice: String, Choice {
     case dekad
     /// Six a month: five days each, the last one the rest.
     case pentad
+    /// 52 a year from 1 January, not those of ISO 8601.
+    case week
     case eightDay = "8-day"
     case sixteenDay = "16-day"
     case halfMonth = "half-month"

@@ -1,6 +1,7 @@
+import Products
 import Tables
 
-/// `drought.ndvi.qa`: which cells are good enough, by a quality band.
+/// `qa` of a stack: which cells are good enough, by a quality band.
 public struct QualityConfiguration: Hashable, Sendable {
     /// Where the quality band is.
     public enum Source: Hashable, Sendable {
@@ -8,6 +9,8 @@ public struct QualityConfiguration: Hashable, Sendable {
         case layer(String)
         /// Files of their own, matched to the rasters by date.
         case files(ConfiguredPattern, dates: DateListing?)
+        /// The subdataset that has the named fields, as the product is.
+        case product
     }
 
     /// What a good cell's stored value is.
@@ -16,6 +19,9 @@ public struct QualityConfiguration: Hashable, Sendable {
         case accept([Int])
         /// Every field of bits has one of its values.
         case bits([QualityBitsConfiguration])
+        /// Every named field of the product has one of its named values; by
+        /// the names of the fields.
+        case keep([QualityRequirement])
     }
 
     /// Where the quality band is.
@@ -38,6 +44,9 @@ public struct QualityConfiguration: Hashable, Sendable {
     var bits: [QualityBitsConfiguration]? {
         if case .bits(let fields) = test { fields } else { nil }
     }
+    var keep: [QualityRequirement]? {
+        if case .keep(let fields) = test { fields } else { nil }
+    }
 }
 
 extension QualityConfiguration: ConfigurationSection {
@@ -57,19 +66,35 @@ extension QualityConfiguration: ConfigurationSection {
         .list(of: .section(), count: 1...32)
             .example("[{ shift: 0, width: 2, accept: [0, 1] }]"),
         "Fields of bits; a good cell has an accepted value in each.")
+    static let keepKey = OptionalKey(
+        \Self.keep, "keep", .qualityRequirements,
+        "Named fields of the product's quality and the values of good cells; a good cell has one in "
+            + "each. jilaal inspect lists the names.")
 
     static let keys = SectionKeys<Self>(
-        "Which cells are good enough: one of layer and files, one of accept and bits.",
+        "Which cells are good enough: one of accept, bits and keep, and where that is: one of layer "
+            + "and files, or with keep the layer of the product.",
         rules: [
             .init(
                 "allOf",
                 [
-                    ["oneOf": [["required": ["layer"]], ["required": ["files"]]]],
-                    ["oneOf": [["required": ["accept"]], ["required": ["bits"]]]],
+                    [
+                        "oneOf": [
+                            ["required": ["accept"]], ["required": ["bits"]],
+                            ["required": ["keep"]],
+                        ]
+                    ],
+                    [
+                        "if": ["anyOf": [["required": ["layer"]], ["required": ["keep"]]]],
+                        "else": ["required": ["files"]],
+                    ],
+                    [
+                        "if": ["required": ["layer"]], "then": ["properties": ["files": false]],
+                    ],
                 ]),
             .init("dependentRequired", ["dates": ["files"]]),
         ],
-        [layerKey.entry, filesKey.entry, datesKey.entry, acceptKey.entry, bitsKey.entry])
+        [layerKey.entry, filesKey.entry, datesKey.entry, acceptKey.entry, bitsKey.entry, keepKey.entry])
 
     init?(_ reader: SectionReader<Self>) {
         let layer = reader.value(Self.layerKey)
@@ -77,8 +102,11 @@ extension QualityConfiguration: ConfigurationSection {
         let dates = reader.value(Self.datesKey)
         let accept = reader.value(Self.acceptKey)
         let bits = reader.value(Self.bitsKey)
-        reader.requireOne(of: Self.layerKey.name, Self.filesKey.name)
-        reader.requireOne(of: Self.acceptKey.name, Self.bitsKey.name)
+        let keep = reader.value(Self.keepKey)
+        if !reader.has(Self.keepKey.name) || reader.has(Self.layerKey.name) && reader.has(Self.filesKey.name) {
+            reader.requireOne(of: Self.layerKey.name, Self.filesKey.name)
+        }
+        reader.requireOne(of: Self.acceptKey.name, Self.bitsKey.name, Self.keepKey.name)
         if reader.has(Self.datesKey.name), !reader.has(Self.filesKey.name) {
             reader.report(
                 .contradiction, at: Self.datesKey.name, "stands without \"files\"",
@@ -88,6 +116,8 @@ extension QualityConfiguration: ConfigurationSection {
             source = .layer(layer)
         } else if let files {
             source = .files(files, dates: dates)
+        } else if keep != nil {
+            source = .product
         } else {
             return nil
         }
@@ -95,6 +125,8 @@ extension QualityConfiguration: ConfigurationSection {
             test = .accept(accept)
         } else if let bits {
             test = .bits(bits)
+        } else if let keep {
+            test = .keep(keep)
         } else {
             return nil
         }

@@ -1,3 +1,5 @@
+import Diagnostics
+import Products
 import Tables
 
 /// What to do when composites are not spaced as their periods are.
@@ -133,6 +135,14 @@ extension RasterStackConfiguration: ConfigurationSection {
                 mend: "Add dates: \(Self.datesKey.form.example)")
         }
         guard let product else { return nil }
+        if let quality { Self.check(quality, of: product, reader) }
+        if RasterProfile.named(product)?.needsStatedScale == true, !reader.has(Self.scaleKey.name) {
+            reader.site.report(
+                .missingKey,
+                "the key \"scale\" is missing (expected with product \(product), whose scale is not "
+                    + "known for certain)",
+                mend: "Add scale and offset as the metadata of the files have them")
+        }
         self.product = product
         if let files {
             source = .files(files)
@@ -140,6 +150,53 @@ extension RasterStackConfiguration: ConfigurationSection {
             source = .file(file)
         } else {
             return nil
+        }
+    }
+
+    /// Reports fields and values of `qa.keep` that the product does not have.
+    private static func check(
+        _ quality: QualityConfiguration, of product: String, _ reader: SectionReader<Self>
+    ) {
+        func report(_ cause: String, _ mend: String) {
+            reader.report(.unknownChoice, at: qualityKey.name, cause, mend: mend)
+        }
+        guard let keep = quality.keep else { return }
+        guard let profile = RasterProfile.named(product), !profile.qualityLayers.isEmpty else {
+            report(
+                "keep names fields, and product \(product) has none",
+                "Write accept or bits with the codes of the quality band")
+            return
+        }
+        let fields = profile.qualityLayers.flatMap(\.fields)
+        for requirement in keep {
+            guard let field = fields.first(where: { $0.name == requirement.field }) else {
+                let names = fields.map(\.name)
+                let near = NearNames.near(requirement.field, among: names, limit: 1).first
+                report(
+                    "\(product) has no field \(Quoted(requirement.field)) (known: "
+                        + "\(names.joined(separator: ", ")))",
+                    near.map { "Did you mean \(Quoted($0))?" } ?? "Write one of the known fields")
+                continue
+            }
+            let names = field.values.map(\.name)
+            for value in requirement.values where !names.contains(value) {
+                let near = NearNames.near(value, among: names, limit: 1).first
+                report(
+                    "\(field.name) has no value \(Quoted(value)) (known: "
+                        + "\(names.joined(separator: ", ")))",
+                    near.map { "Did you mean \(Quoted($0))?" } ?? "Write some of the known values")
+            }
+        }
+        let isKnown = keep.allSatisfy { requirement in
+            fields.contains { $0.name == requirement.field }
+        }
+        if isKnown, profile.qualityLayer(for: keep) == nil {
+            report(
+                "keep names fields of several layers ("
+                    + profile.qualityLayers.map {
+                        "\($0.layer): \($0.fields.map(\.name).joined(separator: " "))"
+                    }.joined(separator: "; ") + ")",
+                "Keep to the fields of one layer")
         }
     }
 }

@@ -75,15 +75,21 @@ extension SectionReader {
     }
 
     /// Reports unless exactly one of two keys is there.
-    func requireOne(of a: String, _ b: String) {
-        if has(a), has(b) {
+    func requireOne(of names: String...) {
+        let found = names.filter(has)
+        if found.count > 1 {
             report(
-                .contradiction, at: b, "excludes \(Quoted(a)), which is there as well",
+                .contradiction, at: found[1], "excludes \(Quoted(found[0])), which is there as well",
                 mend: "Keep one of the two")
-        } else if !has(a), !has(b) {
+        } else if found.isEmpty {
+            let list = names.map { "\(Quoted($0))" }
+            let isPair = list.count == 2
             site.report(
-                .missingKey, "neither \(Quoted(a)) nor \(Quoted(b)) is there (expected one)",
-                mend: "Add one of the two")
+                .missingKey,
+                isPair
+                    ? "neither \(list[0]) nor \(list[1]) is there (expected one)"
+                    : "none of \(list.joined(separator: ", ")) is there (expected one)",
+                mend: isPair ? "Add one of the two" : "Add one of them")
         }
     }
 }

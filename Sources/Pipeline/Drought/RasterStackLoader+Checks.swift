@@ -141,6 +141,60 @@ extension RasterStackLoader {
                     + (trap.isEmpty ? "" : " (\(trap))")))
     }
 
+    /// The files are of the product that the pipeline file names.
+    func checkProduct(
+        _ info: RasterInfo, _ composites: [RasterStack.Composite], _ log: inout ProblemLog
+    ) {
+        guard let profile else { return }
+        let place = Place(file: info.name)
+        if configuration.layer == nil || configuration.layer == profile.layer {
+            let check = ProfileCheck(profile, configuration)
+            for difference in check.differences(in: info, band: composites[0].band) {
+                let text = "\(difference), so it is not as \(profile.id) is known"
+                if check.isOriginal(info) {
+                    log.add(
+                        PipelineError(
+                            .notTheProduct, at: place, text,
+                            mend: "Name the product of the files (jilaal inspect tells it), or state under "
+                                + "\(section.path) what differs"))
+                } else {
+                    log.add(Warning("unlike-the-product", at: place, text))
+                }
+            }
+        }
+        checkNames(composites, of: profile, &log)
+        if !profile.isCheckedAgainstRealFile {
+            log.add(
+                Warning(
+                    "unchecked-product", at: Place(field: "\(section.path).product"),
+                    "what is known of \(profile.id) rests on documents: it has not yet been compared "
+                        + "with a file of the producer. Compare some values by hand"))
+        }
+    }
+
+    /// Files whose names are those of another product.
+    private func checkNames(
+        _ composites: [RasterStack.Composite], of profile: RasterProfile, _ log: inout ProblemLog
+    ) {
+        let known = [profile.id] + profile.combines
+        let others = composites.compactMap { composite -> (name: String, id: String)? in
+            let name = ConfiguredPattern.split(composite.raster.name).name
+            let ids = RasterProfile.allMatching(fileName: name).map(\.id)
+            guard let first = ids.first, !ids.contains(where: known.contains) else { return nil }
+            return (composite.raster.name, first)
+        }
+        guard let first = others.first else { return }
+        let both = RasterProfile.all.first {
+            $0.combines.contains(profile.id) && $0.combines.contains(first.id)
+        }
+        log.add(
+            Warning(
+                "other-product", at: Place(file: first.name),
+                "\(others.count) of \(composites.count) files are named like \(first.id), and the "
+                    + "pipeline file says \(profile.id)"
+                    + (both.map { ". \($0.id) is both in one archive" } ?? "")))
+    }
+
     /// Composites that are not spaced as their periods are.
     func checkSpacing(_ dates: [CalendarDate], _ log: inout ProblemLog) {
         guard configuration.irregularDates != .accept else { return }
@@ -150,12 +204,16 @@ extension RasterStackLoader {
             case .sixteenDay: 16
             default: nil
             }
-        let offset = dates.filter { scheme.period(containing: $0).first != $0 }
+        let phase = profile?.phaseInDays ?? 0
+        func begin(_ date: CalendarDate) -> CalendarDate {
+            scheme.period(containing: date).first.adding(days: phase)
+        }
+        let offset = dates.filter { begin($0) != $0 }
         var texts: [String] = []
         if let first = offset.first {
             texts.append(
                 "\(offset.count) of \(dates.count) composites do not begin with a period of the "
-                    + "year (first: \(first), expected \(scheme.period(containing: first).first))")
+                    + "year (first: \(first), expected \(begin(first)))")
         }
         if let nominal {
             let odd = zip(dates, dates.dropFirst()).filter { $1.days(since: $0) != nominal }

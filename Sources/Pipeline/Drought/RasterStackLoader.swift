@@ -69,13 +69,14 @@ struct RasterStackLoader {
         checkGrids(composites, against: expectation, &log)
         checkLongitudes(info, spec, &log)
         checkCRS(info, spec, &log)
+        checkProduct(info, composites, &log)
         checkScale(info, &log)
         checkSpacing(composites.map(\.date), &log)
         guard log.failures.count == before else { return nil }
         return stack(composites, info, spec)
     }
 
-    private func place(of composite: RasterStack.Composite) -> Place {
+    func place(of composite: RasterStack.Composite) -> Place {
         Place(
             file: composite.raster.name, band: configuration.file == nil ? nil : composite.band)
     }
@@ -95,7 +96,7 @@ struct RasterStackLoader {
             fitsInt16: band.type == .int16 || band.type == .uint8,
             scale: configuration.scale ?? profile?.scale ?? band.scale ?? 1,
             offset: configuration.offset ?? profile?.offset ?? band.offset ?? 0, rule: rule,
-            acceptedQuality: acceptedQuality, block: band.block,
+            acceptedQuality: composites[0].quality == nil ? nil : acceptedQuality, block: band.block,
             bandsPerBlock: info.bands.count,
             productTitle: profile?.title ?? "\(section.quantity.shortTitle) rasters \(written)",
             citation: profile?.citation ?? "")
@@ -127,8 +128,10 @@ struct RasterStackLoader {
 
     private func reference(_ file: ConfiguredPath) -> RasterReference {
         RasterReference(
-            name: file.written, path: file.path, layer: configuration.layer ?? profile?.layer,
-            crsOverride: configuration.crs.map { CRSIdentifier($0) })
+            name: file.written, path: file.path,
+            layer: configuration.layer ?? (file.isGeoTIFF ? nil : profile?.layer),
+            crsOverride: configuration.crs.map { CRSIdentifier($0) },
+            placement: file.isGeoTIFF ? nil : profile?.placement(ofFile: file.written))
     }
 
     private func composites(ofBandsIn file: ConfiguredPath) throws -> [RasterStack.Composite] {
@@ -170,7 +173,7 @@ struct RasterStackLoader {
     }
 
     /// One date per file name.
-    private func datesOfFiles(_ names: [String], listing: DateListing?) throws -> [CalendarDate] {
+    func datesOfFiles(_ names: [String], listing: DateListing?) throws -> [CalendarDate] {
         if case .dates(let listed) = listing {
             guard listed.count == names.count else {
                 throw PipelineError(
@@ -202,73 +205,5 @@ struct RasterStackLoader {
         }
         guard failures.isEmpty else { throw FailureList(failures) }
         return dates
-    }
-
-    // MARK: Quality
-
-    private func attachQuality(
-        _ composites: inout [RasterStack.Composite], _ log: inout ProblemLog
-    ) {
-        let layer = configuration.quality?.layer ?? (configuration.quality == nil ? profile?.quality?.layer : nil)
-        if let layer {
-            // A plain GeoTIFF copy of the NDVI layer has no quality layer.
-            guard configuration.quality != nil || composites.allSatisfy({ $0.raster.layer != nil }) else {
-                return
-            }
-            for index in composites.indices {
-                var raster = composites[index].raster
-                raster.layer = layer
-                composites[index].quality = RasterStack.Quality(raster: raster, band: 1)
-            }
-            return
-        }
-        guard case .files(let pattern, let listing)? = configuration.quality?.source,
-            let files = log.attempt({ try pattern.files() }),
-            let dates = log.attempt({
-                try datesOfFiles(files.map(\.written), listing: listing ?? configuration.dates)
-            })
-        else { return }
-        var byDate: [CalendarDate: ConfiguredPath] = [:]
-        for (file, date) in zip(files, dates) { byDate[date] = file }
-        for index in composites.indices {
-            let composite = composites[index]
-            guard let file = byDate[composite.date] else {
-                log.add(
-                    PipelineError(
-                        .missingQuality, at: place(of: composite),
-                        "there is no quality raster of \(composite.date) in \(pattern.written)",
-                        mend: "Fetch it, or remove the composite"))
-                continue
-            }
-            composites[index].quality = RasterStack.Quality(
-                raster: RasterReference(
-                    name: file.written, path: file.path,
-                    crsOverride: composite.raster.crsOverride), band: 1)
-        }
-    }
-
-    /// Which quality codes are usable. A signed code is looked up by its low
-    /// bits, as it is stored.
-    private var acceptedQuality: [Bool]? {
-        let test: QualityConfiguration.Test
-        if let quality = configuration.quality {
-            test = quality.test
-        } else if let quality = profile?.quality, configuration.file == nil {
-            test = .accept(quality.accept)
-        } else {
-            return nil
-        }
-        switch test {
-        case .accept(let codes):
-            var table = [Bool](repeating: false, count: 65_536)
-            for code in codes { table[Int(UInt16(truncatingIfNeeded: code))] = true }
-            return table
-        case .bits(let fields):
-            return (0..<65_536).map { code in
-                fields.allSatisfy { field in
-                    field.accept.contains((code >> field.shift) & ((1 << field.width) - 1))
-                }
-            }
-        }
     }
 }

@@ -10,6 +10,12 @@ extension ConfiguredPath {
         return name.hasSuffix(".csv") || name.hasSuffix(".tsv") || name.hasSuffix(".txt")
     }
 
+    /// Whether the name says GeoTIFF: a plain raster, never a container.
+    var isGeoTIFF: Bool {
+        let name = path.lowercased()
+        return name.hasSuffix(".tif") || name.hasSuffix(".tiff")
+    }
+
     /// The file's name without folder and extension.
     var stem: String {
         let name = path.split(separator: "/").last ?? ""

@@ -15,6 +15,8 @@ public enum PipelineFailureKind: String, FailureKind {
     case mixedNodata = "mixed-nodata"
     /// A raster states another scale or offset than the first.
     case mixedScales = "mixed-scales"
+    /// A raster is not of the product that the pipeline file names.
+    case notTheProduct = "not-the-product"
     /// Longitudes run from 0 to 360, or across the antimeridian.
     case longitudesBeyond180 = "longitudes-beyond-180"
     case missingQuality = "missing-quality-raster"

@@ -30,6 +30,11 @@ struct BadFile: Sendable, CustomTestStringConvertible {
 private let incidents = "incidents: { sources: [{ source: acled, file: a.csv }] }\n"
 private let ndvi = "  ndvi: { product: mod13c1, files: \"n/*.tif\" }\n"
 
+private func keep(_ fields: String, of product: String = "mod13a2") -> String {
+    "drought:\n  ndvi:\n    product: \(product)\n    file: n.tif\n    qa: { keep: \(fields) }\n"
+        + "    dates: \"{yyyy}{doy}\"\n  periods: 16-day\n  baseline: 2000-2009\n"
+}
+
 @Suite struct BadFileTests {
     static let yaml: [BadFile] = [
         .after(
@@ -339,6 +344,36 @@ private let ndvi = "  ndvi: { product: mod13c1, files: \"n/*.tif\" }\n"
             "accept and bits", .contradiction,
             "drought:\n  ndvi:\n    product: mod13c1\n    file: n.tif\n    qa: { layer: q, accept: [0], bits: [{ shift: 0, width: 1, accept: [0] }] }\n  baseline: 2000-2009\n",
             "p.yml:8:34: drought.ndvi.qa.bits: excludes \"accept\", which is there as well"),
+        .after(
+            "a field of quality that the product lacks", .unknownChoice,
+            keep("{ aerosols: [low] }"),
+            "p.yml:8:5: drought.ndvi.qa: mod13a2 has no field \"aerosols\" (known: pixel_reliability, "
+                + "modland, usefulness, aerosol, adjacent_cloud, brdf_correction, mixed_clouds, "
+                + "land_water, snow, shadow). Did you mean \"aerosol\"?"),
+        .after(
+            "a value that the field lacks", .unknownChoice, keep("{ aerosol: [low, midle] }"),
+            "p.yml:8:5: drought.ndvi.qa: aerosol has no value \"midle\" (known: climatology, low, "
+                + "average, high). Write some of the known values"),
+        .after(
+            "fields of two quality layers", .unknownChoice,
+            keep("{ aerosol: [low], pixel_reliability: [good] }"),
+            "p.yml:8:5: drought.ndvi.qa: keep names fields of several layers"),
+        .after(
+            "fields by name of a custom product", .unknownChoice,
+            keep("{ aerosol: [low] }", of: "custom"),
+            "p.yml:8:5: drought.ndvi.qa: keep names fields, and product custom has none"),
+        .after(
+            "bits and fields by name", .contradiction,
+            "drought:\n  ndvi:\n    product: mod13a2\n    file: n.tif\n    qa: { layer: q, accept: [0], keep: { aerosol: [low] } }\n  baseline: 2000-2009\n",
+            "p.yml:8:34: drought.ndvi.qa.keep: excludes \"accept\", which is there as well"),
+        .after(
+            "no test of quality", .missingKey,
+            "drought:\n  ndvi:\n    product: mod13a2\n    file: n.tif\n    qa: { layer: q }\n  baseline: 2000-2009\n",
+            "p.yml:8:9: drought.ndvi.qa: none of \"accept\", \"bits\", \"keep\" is there (expected one)"),
+        .after(
+            "a product of uncertain scale", .missingKey,
+            "drought:\n  ndvi: { product: eviirs-ndvi, files: \"n/*.tif\" }\n  baseline: 2012-2021\n",
+            "p.yml:5:9: drought.ndvi: the key \"scale\" is missing (expected with product eviirs-ndvi"),
         .after(
             "a value that the bits cannot hold", .contradiction,
             "drought:\n  ndvi:\n    product: mod13c1\n    file: n.tif\n    qa: { layer: q, bits: [{ shift: 0, width: 2, accept: [4] }] }\n  baseline: 2000-2009\n",

@@ -1,5 +1,6 @@
 import Calendar
 import Foundation
+import Products
 import Tables
 import TestSupport
 import Testing
@@ -93,7 +94,12 @@ import Testing
         #expect(hotspots.confidence == Percent(90))
         #expect(c.drought?.baseline.count == 10)
         #expect(c.drought?.ndvi.quality?.source == .layer("pixel reliability"))
-        #expect(c.drought?.lst == nil)
+        #expect(
+            c.drought?.lst?.quality?.keep == [
+                QualityRequirement("lst_error", ["1k"]),
+                QualityRequirement("mandatory", ["good", "other"]),
+            ])
+        #expect(c.drought?.lst?.quality?.source == .product)
         #expect(c.drought?.rain == nil)
     }
 

@@ -52,8 +52,13 @@ struct SchemaValidator {
             }
         case "additionalProperties":
             let known = (schema["properties"]?.members ?? []).map(\.name)
-            return (value.members ?? []).filter { !known.contains($0.name) }
-                .map { "\(path).\($0.name): unknown" }
+            let others = (value.members ?? []).filter { !known.contains($0.name) }
+            if case .object = argument {
+                return others.flatMap { faults(of: $0.value, under: argument, at: "\(path).\($0.name)") }
+            }
+            return others.map { "\(path).\($0.name): unknown" }
+        case "minProperties":
+            return require(value.members.map { Double($0.count) >= argument.count } ?? true)
         case "dependentRequired":
             return (argument.members ?? []).filter { value[$0.name] != nil }.flatMap { member in
                 (member.value.elements ?? []).flatMap { require(value[$0.string ?? ""] != nil) }
