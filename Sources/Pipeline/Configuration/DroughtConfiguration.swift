@@ -45,6 +45,10 @@ public struct DroughtConfiguration: Hashable, Sendable {
     public var classes: DroughtClassChoice
     /// Folder of the climatology; nil: `baseline` in the output folder.
     public var climatology: ConfiguredPath?
+    /// Which land figures are about; nil: all.
+    public var masks: MasksConfiguration?
+    /// nil: people are not counted.
+    public var people: PeopleConfiguration?
 }
 
 extension DroughtConfiguration: ConfigurationSection {
@@ -77,6 +81,11 @@ extension DroughtConfiguration: ConfigurationSection {
         \Self.climatology, "climatology", .path.example("climatology/somalia"),
         "Folder of the climatology that jilaal baseline keeps; default: baseline in the output.")
 
+    static let masks = OptionalKey(
+        \Self.masks, "masks", .section(), "Which land drought figures are about; default: all.")
+    static let people = OptionalKey(
+        \Self.people, "people", .section(), "People by class of drought.")
+
     static let keys = SectionKeys<Self>(
         "Drought indices from a stack of vegetation rasters.",
         rules: [
@@ -88,7 +97,7 @@ extension DroughtConfiguration: ConfigurationSection {
         [
             ndvi.entry, periods.entry, baseline.entry, minimumYears.entry, minimumRange.entry,
             minimumMean.entry, maximumAge.entry, series.entry, classes.entry,
-            climatology.entry,
+            climatology.entry, masks.entry, people.entry,
         ])
 
     init?(_ reader: SectionReader<Self>) {
@@ -102,6 +111,8 @@ extension DroughtConfiguration: ConfigurationSection {
         series = reader.value(Self.series)
         classes = reader.value(Self.classes)
         climatology = reader.value(Self.climatology)
+        masks = reader.value(Self.masks)
+        people = reader.value(Self.people)
         if let baseline, baseline.count < minimumYears {
             reader.report(
                 .contradiction, at: Self.baseline.name,

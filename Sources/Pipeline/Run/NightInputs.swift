@@ -12,6 +12,7 @@ struct NightInputs: Sendable {
     var asOf: CalendarDate
     var sectors: ZoneSet
     var districts: ZoneSet?
+    var livelihoodZones: ZoneSet?
     var settlements: [PlaceRecord]
     var roads: [[Coordinate]]
     var outlines: [MultiPolygon]
@@ -38,6 +39,7 @@ struct NightLoader {
         progress("sectors and places")
         let sectors = ZoneSet.load(configuration.sectors, &log)
         let districts = configuration.districts.flatMap { ZoneSet.load($0, &log) }
+        let livelihoodZones = configuration.livelihoodZones.flatMap { ZoneSet.load($0, &log) }
         let area = sectors?.boundingBox?.expanded(by: IncidentStage.marginInDegrees)
         let settlements = settlements(area, &log)
         let bases = bases(area, &log)
@@ -64,11 +66,13 @@ struct NightLoader {
         var drought: PreparedDrought?
         if let section = configuration.drought, let stack, let asOf {
             drought = PreparedDrought.prepare(section, stack: stack, asOf: asOf, &log)
+            drought?.addLand(section, &log)
         }
         guard log.isClean, let sectors, let asOf else { return nil }
         checkSectorsMeetRaster(sectors, drought, &log)
         return NightInputs(
-            asOf: asOf, sectors: sectors, districts: districts, settlements: settlements,
+            asOf: asOf, sectors: sectors, districts: districts, livelihoodZones: livelihoodZones,
+            settlements: settlements,
             roads: roads.flatMap { Self.lines(of: $0.geometry) },
             outlines: outlines.compactMap { Self.area(of: $0.geometry) }, drought: drought,
             incidents: incidents, bases: bases, files: files(stack))
@@ -168,7 +172,8 @@ struct NightLoader {
     func files(_ stack: RasterStack?) -> [ConfiguredPath] {
         var files = [configuration.sectors.file]
         files += [
-            configuration.districts?.file, configuration.settlements?.file,
+            configuration.districts?.file, configuration.livelihoodZones?.file,
+            configuration.settlements?.file,
             configuration.roads?.file, configuration.outlines?.file,
         ].compactMap { $0 }
         for composite in stack?.composites ?? [] {
@@ -176,6 +181,8 @@ struct NightLoader {
                 files.append(ConfiguredPath(written: raster.name, path: raster.path))
             }
         }
+        files += configuration.drought?.masks?.used.map(\.path) ?? []
+        files += [configuration.drought?.people?.file].compactMap { $0 }
         files += configuration.incidents?.sources.map(\.file) ?? []
         files += [configuration.bases?.file].compactMap { $0 }
         var seen: Set<String> = []
