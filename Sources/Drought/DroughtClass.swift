@@ -64,6 +64,13 @@ public enum DroughtReason: UInt8, Sendable, CaseIterable {
     /// The baseline's standard deviation is zero or its mean is too small:
     /// no z-score or no percent, but a VCI.
     case zeroDeviationOrMean = 4
+    /// Land that the mask leaves out; never without a mask.
+    case masked = 5
+
+    /// Those that outputs with or without a mask can have.
+    public static func cases(isMasked: Bool) -> [DroughtReason] {
+        allCases.filter { isMasked || $0 != .masked }
+    }
 
     /// A word for tables and manifests.
     public var name: String {
@@ -73,6 +80,7 @@ public enum DroughtReason: UInt8, Sendable, CaseIterable {
         case .insufficientBaseline: "too_few_years"
         case .zeroRange: "zero_range"
         case .zeroDeviationOrMean: "zero_deviation_or_mean"
+        case .masked: "masked"
         }
     }
 
@@ -83,6 +91,7 @@ public enum DroughtReason: UInt8, Sendable, CaseIterable {
         case .insufficientBaseline: "too few baseline years"
         case .zeroRange: "baseline range zero or too small"
         case .zeroDeviationOrMean: "baseline deviation zero or mean too small"
+        case .masked: "land left out by the mask"
         }
     }
 }

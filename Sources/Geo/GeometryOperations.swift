@@ -76,6 +76,14 @@ public enum GeometryOperations {
         }
         return pairs
     }
+
+    /// The area that the rings of a polygon enclose, as valid polygons; a
+    /// valid one is returned as it is, but for the order of its positions.
+    /// Longitude and latitude, or any plane.
+    public static func repaired(_ area: MultiPolygon) -> MultiPolygon {
+        GDALRuntime.start()
+        return GeometryHandle(area).madeValid.multiPolygon
+    }
 }
 
 /// Owns one OGR geometry.

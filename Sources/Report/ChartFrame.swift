@@ -84,12 +84,12 @@ struct ChartFrame {
         var reached = -Double.infinity
         for tick in ticks where panel.days.contains(Double(tick.day)) {
             let x = panel.x(Double(tick.day))
-            let half = Double(tick.label.count) * size * 0.32
+            let half = Double(tick.label.count) * size * 0.29
             guard x - half > reached, x + half <= panel.right + 24 else { continue }
             drawing.text(
                 tick.label, x: x, y: panel.bottom + size + 6, size: size, Ink.quietText,
                 anchor: .middle)
-            reached = x + half + 6
+            reached = x + half + 4
         }
     }
 

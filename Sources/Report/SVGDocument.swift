@@ -72,19 +72,14 @@ struct SVGDocument {
             + "fill=\"\(Self.hexadecimal(fill))\"/>\n"
     }
 
-    /// - Parameter hasHalo: with a white edge, to be read on lines.
     mutating func text(
         _ text: String, x: Double, y: Double, size: Double, _ color: Color = Ink.text,
-        anchor: Anchor = .start, isBold: Bool = false, hasHalo: Bool = false
+        anchor: Anchor = .start, isBold: Bool = false
     ) {
         let weight = isBold ? " font-weight=\"bold\"" : ""
-        let halo =
-            hasHalo
-            ? " paint-order=\"stroke\" stroke=\"\(Self.hexadecimal(Ink.paper))\" stroke-width=\"3\""
-            : ""
         body +=
             "<text x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" font-size=\"\(Self.number(size))\" "
-            + "fill=\"\(Self.hexadecimal(color))\" text-anchor=\"\(anchor.rawValue)\"\(weight)\(halo)>"
+            + "fill=\"\(Self.hexadecimal(color))\" text-anchor=\"\(anchor.rawValue)\"\(weight)>"
             + "\(Self.escaped(text))</text>\n"
     }
 

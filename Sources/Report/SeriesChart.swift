@@ -8,7 +8,7 @@ public struct SeriesChart: Sendable {
 
     private static let width = 960.0
     private static let left = 66.0
-    private static let plotWidth = 866.0
+    private static let plotWidth = 830.0
     private static let panelHeight = 250.0
     private static let conditionHeight = 130.0
     /// Composites whose values are marked each; more would hide the line.
@@ -59,8 +59,8 @@ public struct SeriesChart: Sendable {
         drawing.text("NDVI", x: 14, y: panel.top - 8, size: 13, isBold: true)
         if let last = series.points.last, let ndvi = last.ndvi {
             drawing.text(
-                NumberText.fixed(ndvi, decimals: 3), x: panel.x(last.middle), y: panel.y(ndvi) - 8,
-                size: 12, SeriesPanel.Stroke.observed, anchor: .end, isBold: true, hasHalo: true)
+                NumberText.fixed(ndvi, decimals: 3), x: panel.right + 6, y: panel.y(ndvi) + 4,
+                size: 12, SeriesPanel.Stroke.observed, isBold: true)
         }
     }
 
@@ -74,8 +74,8 @@ public struct SeriesChart: Sendable {
         ChartFrame.drawClasses(classTable, x: panel.left, y: panel.bottom + 34, &drawing)
         if let last = series.points.last, let vci = last.vci {
             drawing.text(
-                NumberText.fixed(vci, decimals: 1), x: panel.right, y: panel.y(vci) - 6, size: 12,
-                anchor: .end, isBold: true, hasHalo: true)
+                NumberText.fixed(vci, decimals: 1), x: panel.right + 6, y: panel.y(vci) + 4,
+                size: 12, isBold: true)
         }
     }
 

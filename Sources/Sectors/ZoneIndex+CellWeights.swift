@@ -17,9 +17,36 @@ extension ZoneIndex {
     /// - Parameters:
     ///   - values: the cells of `window`, row after row.
     ///   - weights: of the same cells, not negative and not NaN.
-    public func accumulate<Sink: WeightedCellSink>(
-        window: CellWindow, zone: Int, values: UnsafePointer<Sink.Value>,
-        weights: UnsafePointer<Float>, _ kind: CellWeightKind, into sink: inout Sink
+    public func accumulate(
+        window: CellWindow, zone: Int, values: UnsafePointer<Float>,
+        weights: UnsafePointer<Float>, _ kind: CellWeightKind,
+        into statistics: inout ZonalAccumulator
+    ) {
+        accumulateCells(window, zone, values, weights, kind, &statistics)
+    }
+
+    /// The same for class codes.
+    public func accumulate(
+        window: CellWindow, zone: Int, values: UnsafePointer<UInt8>,
+        weights: UnsafePointer<Float>, _ kind: CellWeightKind,
+        into areas: inout ClassAreaAccumulator
+    ) {
+        accumulateCells(window, zone, values, weights, kind, &areas)
+    }
+
+    /// The same for values that are counted by size.
+    public func accumulate(
+        window: CellWindow, zone: Int, values: UnsafePointer<Float>,
+        weights: UnsafePointer<Float>, _ kind: CellWeightKind,
+        into histogram: inout WeightedHistogram
+    ) {
+        accumulateCells(window, zone, values, weights, kind, &histogram)
+    }
+
+    /// Specialised here for each of the above.
+    private func accumulateCells<Sink: WeightedCellSink>(
+        _ window: CellWindow, _ zone: Int, _ values: UnsafePointer<Sink.Value>,
+        _ weights: UnsafePointer<Float>, _ kind: CellWeightKind, _ sink: inout Sink
     ) {
         let coverage = coverages[zone]
         let meeting = coverage.window.intersection(window)

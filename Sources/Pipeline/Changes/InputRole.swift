@@ -4,14 +4,15 @@ import Tables
 
 /// What a file of a manifest was read for.
 enum InputRole: Hashable, Sendable {
-    case sectors, districts, settlements, context, incidents, bases
+    case sectors, districts, livelihoodZones, settlements, context, incidents, bases
     /// Vegetation, temperature and rainfall, with their quality.
     case raster
 
     /// By the parameters that named the file, sidecars included.
     init(of path: String, parameters: JSONValue) {
         let single: [(String, InputRole)] = [
-            ("sectors", .sectors), ("districts", .districts), ("settlements", .settlements),
+            ("sectors", .sectors), ("districts", .districts),
+            ("livelihood_zones", .livelihoodZones), ("settlements", .settlements),
             ("roads", .context), ("outlines", .context), ("bases", .bases),
         ]
         for (section, role) in single

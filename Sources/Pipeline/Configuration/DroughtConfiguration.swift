@@ -52,6 +52,10 @@ public struct DroughtConfiguration: Hashable, Sendable {
     public var classes: DroughtClassChoice
     /// Folder of the climatology; nil: `baseline` in the output folder.
     public var climatology: ConfiguredPath?
+    /// Which land figures are about; nil: all.
+    public var masks: MasksConfiguration?
+    /// nil: people are not counted.
+    public var people: PeopleConfiguration?
     /// nil: nothing but what every night has.
     public var indicators: IndicatorsConfiguration?
 }
@@ -92,6 +96,10 @@ extension DroughtConfiguration: ConfigurationSection {
         \Self.climatology, "climatology", .path.example("climatology/somalia"),
         "Folder of the climatology that jilaal baseline keeps; default: baseline in the output.")
 
+    static let masks = OptionalKey(
+        \Self.masks, "masks", .section(), "Which land drought figures are about; default: all.")
+    static let people = OptionalKey(
+        \Self.people, "people", .section(), "People by class of drought.")
     static let indicators = OptionalKey(
         \Self.indicators, "indicators", .section(),
         "Indicators that are computed from whole series.")
@@ -104,7 +112,7 @@ extension DroughtConfiguration: ConfigurationSection {
         [
             ndvi.entry, lst.entry, rain.entry, periods.entry, baseline.entry, minimumYears.entry,
             minimumRange.entry, minimumMean.entry, maximumAge.entry, series.entry, classes.entry,
-            climatology.entry, indicators.entry,
+            climatology.entry, masks.entry, people.entry, indicators.entry,
         ])
 
     /// A custom product needs periods, its own or those of the section.
@@ -138,6 +146,8 @@ extension DroughtConfiguration: ConfigurationSection {
         series = reader.value(Self.series)
         classes = reader.value(Self.classes)
         climatology = reader.value(Self.climatology)
+        masks = reader.value(Self.masks)
+        people = reader.value(Self.people)
         indicators = reader.value(Self.indicators)
         if let baseline, baseline.count < minimumYears {
             reader.report(

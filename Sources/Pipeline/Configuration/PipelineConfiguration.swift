@@ -24,6 +24,8 @@ public struct PipelineConfiguration: Hashable, Sendable {
     public var sectors: ZoneConfiguration?
     /// Districts, for a second table.
     public var districts: ZoneConfiguration?
+    /// Livelihood zones, for a third table.
+    public var livelihoodZones: ZoneConfiguration?
     /// Places where people live.
     public var settlements: SettlementConfiguration?
     /// Drawn on the map.
@@ -70,6 +72,9 @@ extension PipelineConfiguration: ConfigurationSection {
             + "for drought alone.")
     static let districtsKey = OptionalKey(
         \Self.districts, "districts", .section(), "Districts, for a second table.")
+    static let livelihoodZonesKey = OptionalKey(
+        \Self.livelihoodZones, "livelihood_zones", .section(),
+        "Livelihood zones, for a third table.")
     static let settlementsKey = OptionalKey(
         \Self.settlements, "settlements", .section(), "Places where people live.")
     static let roadsKey = OptionalKey(
@@ -103,8 +108,8 @@ extension PipelineConfiguration: ConfigurationSection {
         [
             versionKey.entry, nameKey.entry, notesKey.entry, syntheticKey.entry,
             variablesKey.entry, asOfKey.entry, outputKey.entry, sectorsKey.entry,
-            districtsKey.entry, settlementsKey.entry, roadsKey.entry, outlinesKey.entry,
-            droughtKey.entry, incidentsKey.entry, hotspotsKey.entry, basesKey.entry,
+            districtsKey.entry, livelihoodZonesKey.entry, settlementsKey.entry, roadsKey.entry,
+            outlinesKey.entry, droughtKey.entry, incidentsKey.entry, hotspotsKey.entry, basesKey.entry,
         ])
 
     init?(_ reader: SectionReader<Self>) {
@@ -119,6 +124,7 @@ extension PipelineConfiguration: ConfigurationSection {
         output = reader.value(Self.outputKey)
         sectors = reader.value(Self.sectorsKey)
         districts = reader.value(Self.districtsKey)
+        livelihoodZones = reader.value(Self.livelihoodZonesKey)
         settlements = reader.value(Self.settlementsKey)
         roads = reader.value(Self.roadsKey)
         outlines = reader.value(Self.outlinesKey)

@@ -12,6 +12,9 @@ public struct ZoneConfiguration: Hashable, Sendable {
     public var crs: String?
     /// The lines are not official; every output says so.
     public var approximate: Bool
+    /// Areas that are not valid are taken as what their rings enclose; each
+    /// is warned of.
+    public var repair: Bool
 }
 
 extension ZoneConfiguration: ConfigurationSection {
@@ -30,9 +33,16 @@ extension ZoneConfiguration: ConfigurationSection {
         \Self.approximate, "approximate", .boolean, default: false,
         "The lines are not official; every output says so.")
 
+    static let repair = DefaultKey(
+        \Self.repair, "repair", .boolean, default: false,
+        "Areas that cross or touch themselves are taken as what their rings enclose, with a "
+            + "warning; default: they are refused.")
+
     static let keys = SectionKeys<Self>(
         "Areas that results are summed over.",
-        [file.entry, layer.entry, id.entry, name.entry, crs.entry, approximate.entry])
+        [file.entry, layer.entry, id.entry, name.entry, crs.entry, approximate.entry,
+            repair.entry,
+        ])
 
     init?(_ reader: SectionReader<Self>) {
         let file = reader.value(Self.file)
@@ -41,6 +51,7 @@ extension ZoneConfiguration: ConfigurationSection {
         name = reader.value(Self.name)
         crs = reader.value(Self.crs)
         approximate = reader.value(Self.approximate)
+        repair = reader.value(Self.repair)
         guard let file, let id else { return nil }
         self.file = file
         self.id = id

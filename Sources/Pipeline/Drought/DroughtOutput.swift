@@ -79,12 +79,12 @@ enum DroughtOutput: String, CaseIterable, Sendable {
     }
 
     func description(
-        _ stack: RasterStack, table: DroughtClassTable, metadata: [RasterInfo.MetadataEntry]
+        _ prepared: PreparedDrought, metadata: [RasterInfo.MetadataEntry]
     ) -> RasterDescription {
         let categories: [String] =
             switch self {
-            case .droughtClass: ["no value"] + table.classes.map(\.name)
-            case .reason: DroughtReason.allCases.map(\.text)
+            case .droughtClass: ["no value"] + prepared.table.classes.map(\.name)
+            case .reason: DroughtReason.cases(isMasked: prepared.mask != nil).map(\.text)
             default: []
             }
         // Category names would need a side file; a metadata item travels along.
@@ -97,7 +97,7 @@ enum DroughtOutput: String, CaseIterable, Sendable {
                     value: categories.enumerated().map { "\($0) \($1)" }.joined(separator: "; "))
             ]
         return RasterDescription(
-            spec: stack.spec, type: isByte ? .uint8 : .float32,
+            spec: prepared.stack.spec, type: isByte ? .uint8 : .float32,
             nodata: isByte ? (self == .droughtClass ? 0 : 255) : .nan,
             bands: [.init(description: title, unit: unit, categories: categories)],
             metadata: metadata + classes)

@@ -39,8 +39,7 @@ struct DroughtPublisher {
                 path: output.path,
                 plain: folder.appendingPathComponent("\(output.rawValue).plain.tif").path,
                 title: output.title,
-                description: output.description(
-                    prepared.stack, table: prepared.table, metadata: metadata),
+                description: output.description(prepared, metadata: metadata),
                 picture: RasterPublisher.Picture(
                     content: picture(of: output), subtitle: [caption.title, dates(of: output)],
                     source: SourceCredit.line(credits),
@@ -82,8 +81,8 @@ struct DroughtPublisher {
         case .droughtClass:
             return .classes(ClassTable(prepared.table))
         case .reason:
-            let reasons = DroughtReason.allCases
-            let hues: [UInt32] = [0xEFEFEF, 0x999999, 0xE69F00, 0x56B4E9, 0xCC79A7]
+            let reasons = DroughtReason.cases(isMasked: prepared.mask != nil)
+            let hues: [UInt32] = [0xEFEFEF, 0x999999, 0xE69F00, 0x56B4E9, 0xCC79A7, 0x5F5F5F]
             return .classes(
                 ClassTable(
                     title: output.title,
@@ -111,6 +110,7 @@ extension DroughtReason {
         case .insufficientBaseline: "Too few baseline years"
         case .zeroRange: "Baseline range too small"
         case .zeroDeviationOrMean: "Deviation 0 or mean small"
+        case .masked: "Left out by the mask"
         }
     }
 }

@@ -21,6 +21,10 @@ struct PreparedDrought: Sendable {
     var rule: VegetationIndexRule
     var table: DroughtClassTable
     var baseline: YearRange
+    /// nil: all land counts.
+    var mask: PreparedMask?
+    /// nil: people are not counted.
+    var people: PreparedPeople?
 
     var current: RasterStack.Composite { stack.composites[plan.current] }
     var stacks: DroughtStacks {
@@ -28,7 +32,9 @@ struct PreparedDrought: Sendable {
     }
 
     /// What tables of zones say of it beside the means.
-    var zoneColumns: DroughtZoneColumns { DroughtZoneColumns(table: table) }
+    var zoneColumns: DroughtZoneColumns {
+        DroughtZoneColumns(table: table, isMasked: mask != nil, hasPeople: people != nil)
+    }
 
     /// Finds the composite of the as-of date.
     static func prepare(
@@ -109,7 +115,7 @@ struct DroughtResult: Sendable {
             .init(name: "cells", value: total),
         ]
         counts += account.counts
-        counts += zip(DroughtReason.allCases, reasons).map {
+        counts += zip(DroughtReason.cases(isMasked: prepared.mask != nil), reasons).map {
             .init(name: "cells_reason_\($0.name)", value: $1)
         }
         for (output, statistics) in zip(DroughtOutput.allCases, statistics)
@@ -152,13 +158,15 @@ struct DroughtStage {
         let tiles = TilePlan(stack, threads: threads)
         GDALRuntime.setCache(bytes: tiles.cacheBytes)
         defer { GDALRuntime.setCache(bytes: GDALRuntime.defaultCacheBytes) }
-        let writers = try TileWriters(folder: folder, stack, prepared.table, metadata)
+        let writers = try TileWriters(folder: folder, prepared, metadata)
         let merge = SeriesMerge(composites: plan.series, zones: zones.zoneCount)
         let openFiles = min(TilePlan.openFiles, OpenFileLimit.raise() / max(1, threads))
         let workers = PerWorker(workers: threads) { [prepared, zones, climatology] in
             DroughtTileWorker(
                 stack: stack, plan: plan, zones: zones, rule: prepared.rule,
-                table: prepared.table, climatology: climatology, tileCells: tiles.mostCells,
+                table: prepared.table, climatology: climatology,
+                land: LandTileReader(prepared, tileCells: tiles.mostCells),
+                tileCells: tiles.mostCells,
                 openFiles: openFiles)
         }
         let journal = try journal(plan, tiles)
@@ -306,13 +314,13 @@ final class TileWriters: @unchecked Sendable {
     private let writers: [RasterWriter]
 
     init(
-        folder: URL, _ stack: RasterStack, _ table: DroughtClassTable,
+        folder: URL, _ prepared: PreparedDrought,
         _ metadata: [RasterInfo.MetadataEntry]
     ) throws {
         writers = try DroughtOutput.allCases.map { output in
             try RasterWriter(
                 path: folder.appendingPathComponent("\(output.rawValue).plain.tif").path,
-                description: output.description(stack, table: table, metadata: metadata))
+                description: output.description(prepared, metadata: metadata))
         }
     }
 

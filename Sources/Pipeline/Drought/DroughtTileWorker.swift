@@ -35,6 +35,8 @@ final class DroughtTileWorker {
     private let table: DroughtClassTable
     private let kernels: Kernels
     private let climatology: BaselineReading?
+    /// nil without masks and people.
+    private let land: LandTileReader?
 
     private let reader: StackTileReader
     private let chunk: CellChunk
@@ -46,8 +48,8 @@ final class DroughtTileWorker {
     /// - Parameter climatology: periods that need no reading of the archive.
     init(
         stack: RasterStack, plan: SlotPlan, zones: ZoneIndex, rule: VegetationIndexRule,
-        table: DroughtClassTable, climatology: BaselineReading? = nil, tileCells: Int,
-        openFiles: Int
+        table: DroughtClassTable, climatology: BaselineReading? = nil, land: LandTileReader? = nil,
+        tileCells: Int, openFiles: Int
     ) {
         self.stack = stack
         self.plan = plan
@@ -55,6 +57,7 @@ final class DroughtTileWorker {
         self.rule = rule
         self.table = table
         self.climatology = climatology
+        self.land = land
         kernels = .best
         let planes = plan.mostPlanes { climatology?.has(slot: $0) ?? false }
         reader = StackTileReader(
@@ -90,6 +93,9 @@ final class DroughtTileWorker {
     {
         var contribution = TileContribution()
         let touched = zones.zones(touching: tile)
+        try land?.read(tile)
+        let zonesOfTile = TileZones(
+            zones: zones, tile: tile, shares: land?.weights, people: land?.counts)
         // The as-of composite last, so that the layers stay those of it.
         let slots =
             plan.slots.filter { !$0.wanted.contains(plan.current) }
@@ -107,14 +113,15 @@ final class DroughtTileWorker {
                 compute(
                     planes.count, baseline: baseline.count, wanted: plane, tile: tile,
                     isKept: isKept, complete: isCurrent)
+                if let shares = land?.weights { layers.mask(by: shares, cells: tile.count) }
                 for zone in touched {
                     contribution.entries.append(
                         TileContribution.Entry(
-                            composite: wanted, zone: zone, statistics: accumulate(tile, zone)))
+                            composite: wanted, zone: zone, statistics: zonesOfTile.composite(zone, of: layers)))
                 }
                 if isCurrent {
                     contribution.distributions = touched.map {
-                        .init(zone: $0, values: distribution(tile, $0))
+                        .init(zone: $0, values: zonesOfTile.distribution($0, of: layers))
                     }
                     contribution.outputs = layers.statistics(cells: tile.count)
                     contribution.account = reader.account(plane, cells: tile.count)
@@ -161,30 +168,5 @@ final class DroughtTileWorker {
                 layers.take(reasonsOf: indices, at: start, count)
             }
         }
-    }
-
-    private func accumulate(_ tile: CellWindow, _ zone: Int) -> ZoneComposite {
-        var result = ZoneComposite()
-        zones.accumulate(window: tile, zone: zone, values: layers.ndvi, into: &result.ndvi)
-        zones.accumulate(window: tile, zone: zone, values: layers.vci, into: &result.vci)
-        zones.accumulate(window: tile, zone: zone, values: layers.anomaly, into: &result.anomaly)
-        zones.accumulate(window: tile, zone: zone, values: layers.percent, into: &result.percent)
-        zones.accumulate(window: tile, zone: zone, values: layers.zscore, into: &result.zscore)
-        zones.accumulate(window: tile, zone: zone, values: layers.classes, into: &result.classes)
-        zones.accumulate(
-            window: tile, zone: zone, values: layers.minimum, into: &result.baseline.minimum)
-        zones.accumulate(
-            window: tile, zone: zone, values: layers.mean, into: &result.baseline.mean)
-        zones.accumulate(
-            window: tile, zone: zone, values: layers.maximum, into: &result.baseline.maximum)
-        return result
-    }
-
-    private func distribution(_ tile: CellWindow, _ zone: Int) -> ZoneDistribution {
-        var result = ZoneDistribution()
-        zones.accumulate(window: tile, zone: zone, values: layers.ndvi, into: &result.ndvi)
-        zones.accumulate(window: tile, zone: zone, values: layers.vci, into: &result.vci)
-        zones.accumulate(window: tile, zone: zone, values: layers.zscore, into: &result.zscore)
-        return result
     }
 }

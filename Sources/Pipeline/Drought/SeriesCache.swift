@@ -29,7 +29,7 @@ struct SeriesCache: Sendable {
             !free.contains($0.name) && !$0.name.hasPrefix("notes")
         }.map { "\($0.name)=\($0.value)" }
         let zones = declaration.inputs.filter {
-            $0.role.hasPrefix("sectors") || $0.role.hasPrefix("districts")
+            ["sectors", "districts", "livelihood_zones", "mask"].contains(where: $0.role.hasPrefix)
         }.map { "\($0.role)=\($0.sha256)" }
         func text(_ position: Int) -> String {
             let composite = prepared.stack.composites[position]

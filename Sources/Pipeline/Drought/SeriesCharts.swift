@@ -41,6 +41,9 @@ struct SeriesCharts {
                 + "0 to 100 is drawn at the edge."
         ]
         if publisher.caption.isSynthetic { notes.append("Synthetic data: an invented country.") }
+        if prepared.mask != nil {
+            notes.append("Cells count by the share of land that the mask keeps of them.")
+        }
         notes += publisher.caption.notes
         return ChartCaption(
             title: title, subtitle: "\(publisher.caption.title): composites from \(range)",
@@ -53,7 +56,7 @@ struct SeriesCharts {
             let date = prepared.stack.composites[composite].date
             let summary = DroughtSummary(
                 result.series[position][index], zoneAreaInSquareMeters: zone.areaInSquareMeters,
-                table: prepared.table)
+                table: prepared.table, isMasked: prepared.mask != nil)
             let next = prepared.stack.scheme.period(containing: date).last.adding(days: 1)
             return ZoneSeries.Point(
                 day: date.dayNumber, days: max(1, next.days(since: date)), ndvi: summary.ndvi,

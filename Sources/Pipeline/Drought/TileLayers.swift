@@ -119,6 +119,19 @@ final class TileLayers {
         }
     }
 
+    /// Takes the indices away from cells that a mask keeps nothing of, and
+    /// says so in their reasons.
+    func mask(by shares: UnsafePointer<Float>, cells: Int) {
+        for i in 0..<cells where shares[i] <= 0 {
+            vci[i] = .nan
+            anomaly[i] = .nan
+            percent[i] = .nan
+            zscore[i] = .nan
+            classes[i] = 0
+            reasons[i] = DroughtReason.masked.rawValue
+        }
+    }
+
     /// Cells by reason, in the order of `DroughtReason`.
     func reasonCounts(cells: Int) -> [Int] {
         var counts = [Int](repeating: 0, count: 256)

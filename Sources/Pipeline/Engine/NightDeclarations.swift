@@ -55,6 +55,8 @@ struct NightDeclarations {
     private func inputs(of stage: StageName) -> [StageDeclaration.Input] {
         let sectors = input("sectors", configuration.sectors?.file)
         let districts = input("districts", configuration.districts?.file)
+        let livelihoodZones = input("livelihood_zones", configuration.livelihoodZones?.file)
+        let zones = sectors + districts + livelihoodZones
         let settlements = input("settlements", configuration.settlements?.file)
         let bases = input("bases", configuration.bases?.file)
         let context =
@@ -62,12 +64,12 @@ struct NightDeclarations {
             + input("outlines", configuration.outlines?.file)
         return switch stage {
         case .inputs:
-            sectors + districts + settlements + bases + context + incidents + allRasters
-        case .drought: sectors + districts + usedRasters
-        case .indicators: sectors + districts + indicatorRasters
+            zones + settlements + bases + context + incidents + allRasters + land
+        case .drought: zones + usedRasters + land
+        case .indicators: zones + indicatorRasters + land
         case .incidents: sectors + incidents
         case .hotspots: sectors + districts + incidents
-        case .sectors: sectors + districts + incidents
+        case .sectors: zones + incidents
         case .bases: sectors + settlements + incidents + bases
         case .map: sectors + settlements + bases + context
         }
@@ -87,6 +89,13 @@ struct NightDeclarations {
         (configuration.incidents?.sources ?? []).enumerated().flatMap { index, source in
             input("incidents \(index + 1)", source.file)
         }
+    }
+
+    /// Masks and people.
+    private var land: [StageDeclaration.Input] {
+        (configuration.drought?.masks?.used ?? []).enumerated().flatMap { index, layer in
+            input("mask \(index + 1)", layer.path)
+        } + input("people", configuration.drought?.people?.file)
     }
 
     /// The vegetation of the periods that are reported.
@@ -139,11 +148,14 @@ struct NightDeclarations {
         let own: [String] =
             switch stage {
             case .inputs: night.file.canonicalParameters.memberNames
-            case .drought, .indicators: caption + ["drought", "sectors", "districts"]
+            case .drought, .indicators:
+                caption + ["drought", "sectors", "districts", "livelihood_zones"]
             case .incidents: ["incidents", "hotspots.window"]
             case .hotspots: caption + ["incidents", "hotspots", "sectors", "districts"]
             case .sectors:
-                caption + ["drought", "incidents", "hotspots", "sectors", "districts"]
+                caption + [
+                    "drought", "incidents", "hotspots", "sectors", "districts", "livelihood_zones",
+                ]
             case .bases:
                 caption + ["incidents", "hotspots.window", "bases", "settlements", "sectors"]
             case .map:

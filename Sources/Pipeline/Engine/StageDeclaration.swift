@@ -104,7 +104,7 @@ enum StageName: String, Hashable, Sendable, Codable, CaseIterable, CodingKeyRepr
         case .indicators: ["indicators/"]
         case .incidents: ["incidents/"]
         case .hotspots: ["hotspots/", "hotspots.", "incidents/index."]
-        case .sectors: ["sectors.", "districts."]
+        case .sectors: ["sectors.", "districts.", "livelihood_zones."]
         case .bases: ["bases.", "base_coverage_by_sector."]
         case .map: ["map.png"]
         }

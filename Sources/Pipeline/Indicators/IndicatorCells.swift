@@ -27,6 +27,8 @@ final class IndicatorCells {
     /// Indices of the step of the as-of date.
     let current = ChunkIndices()
     private let passing = ChunkIndices()
+    /// TCI and VHI; nil when there are no temperatures.
+    let health: HealthSeries?
     private(set) var cells = 0
 
     /// Cells of a chunk: its series stay in the second-level cache.
@@ -53,6 +55,7 @@ final class IndicatorCells {
         chunk = CellChunk(
             planeCapacity: max(
                 plan.vegetation.mostBaseline, plan.temperature?.mostBaseline ?? 0) + 1)
+        health = HealthSeries(plan, capacity: capacity)
     }
 
     deinit {
@@ -96,6 +99,7 @@ final class IndicatorCells {
                 }
             }
         }
+        health?.compute(self)
     }
 
     /// Statistics of a period of the year, in `chunk`, whose planes hold the

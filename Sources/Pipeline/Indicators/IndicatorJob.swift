@@ -7,6 +7,7 @@ import Tables
 /// is.
 struct IndicatorJob {
     let plan: IndicatorPlan
+    let prepared: PreparedDrought
     let inputs: NightInputs
     let caption: RunCaption
     let credits: [SourceCredit]
@@ -29,14 +30,15 @@ struct IndicatorJob {
         let publisher = IndicatorPublisher(
             plan: plan, caption: caption, credits: credits, sink: room.sink)
         let methods = try plan.makeMethods()
-        let result = try IndicatorStage(plan: plan, zones: zones, threads: threads)
+        let result = try IndicatorStage(plan: plan, prepared: prepared, zones: zones, threads: threads)
             .run(folder: folder, metadata: publisher.metadata) { progress($0) }
         let outlines = try RasterZones.projected(inputs.sectors, to: spec)
         let items = try publisher.items(methods, folder: folder, outlines: outlines)
         try RasterPublisher(sink: room.sink, threads: threads).publish(items) {}
         let described = SeriesZone.all(inputs)
         try room.sink.write(
-            publisher.zoneTable(result, methods, zones: described), to: "indicators/zones.csv",
+            publisher.zoneTable(
+                result, methods, zones: described, hasPeople: prepared.people != nil), to: "indicators/zones.csv",
             title: "Indicators by zone",
             description: "As of \(plan.asOf), baseline \(plan.baseline), series "
                 + "\(plan.seriesText).",

@@ -42,6 +42,19 @@ final class IndicatorLayers {
         bytes + (outputs.count + plane) * capacity
     }
 
+    /// Takes the values of cells that a mask gives no weight.
+    func mask(by shares: UnsafePointer<Float>, cells: Int) {
+        for i in 0..<cells where shares[i] <= 0 {
+            for output in outputs.indices {
+                values(output)[i] = .nan
+                codes(output)[i] = 0
+            }
+            for plane in reasonNames.indices {
+                reasons(plane)[i] = IndicatorReason.masked.rawValue
+            }
+        }
+    }
+
     /// Cells by reason code of a plane.
     func reasonCounts(_ plane: Int, cells: Int) -> [Int] {
         var counts = [Int](repeating: 0, count: 256)

@@ -116,9 +116,21 @@ struct IndicatorPlan: Sendable {
     {
         switch choice {
         case .vci, .anomaly, .percent, .zscore: [ConditionMethod(self, choice)]
+        case .percentile: [PercentileMethod(self)]
+        case .vci1m: [MeanConditionMethod(self, months: 1)]
+        case .vci3m: [MeanConditionMethod(self, months: 3)]
+        case .tci: [HealthMethod(self, isTemperature: true)]
+        case .vhi: [HealthMethod(self, isTemperature: false)]
+        case .asi: [StressMethod(self, capacity: cells)]
+        // case .spi: try settings.spi.accumulation.map { try PrecipitationMethod(self, $0, capacity: cells) }
+        case .trend: [TrendMethod(self, capacity: cells)]
+        // case .breaks: [BreakMethod(self, try breakRule(), capacity: cells)]
+        // case .runs: [RunMethod(self, capacity: cells)]
         default: []
+        // case .combined: [CombinedMethod(self, capacity: cells)]
         }
     }
+
 }
 
 extension IndicatorChoice {

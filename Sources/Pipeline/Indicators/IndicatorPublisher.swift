@@ -56,7 +56,8 @@ struct IndicatorPublisher {
 
     /// A row for each zone, indicator and statistic.
     func zoneTable(
-        _ result: IndicatorResult, _ methods: [any IndicatorMethod], zones: [SeriesZone]
+        _ result: IndicatorResult, _ methods: [any IndicatorMethod], zones: [SeriesZone],
+        hasPeople: Bool
     ) -> CSVTable {
         var table = CSVTable(columns: Self.zoneColumns)
         for (zone, description) in zones.enumerated() {
@@ -84,6 +85,9 @@ struct IndicatorPublisher {
                     let share = classified > 0 ? 100 * areas[code: one.code] / classified : nil
                     add("share_\(one.name)", share, "%")
                     add("area_\(one.name)", areas[code: one.code] / 1e6, "km2")
+                    if hasPeople {
+                        add("people_\(one.name)", entry.people[index][code: one.code], "people")
+                    }
                 }
             }
         }
@@ -91,14 +95,15 @@ struct IndicatorPublisher {
     }
 
     private static let zoneColumns: [ColumnDescription] = [
-        ColumnDescription("zone_kind", .string, "sector or district"),
+        ColumnDescription("zone_kind", .string, "sector, district or livelihood_zone"),
         ColumnDescription("zone_id", .string, "Identifier of the zone"),
         ColumnDescription("zone_name", .string, "Name of the zone"),
         ColumnDescription("indicator", .string, "Name of the raster"),
         ColumnDescription(
             "statistic", .string,
             "mean, minimum, maximum (over cells with a value, the mean weighted by exact area), "
-                + "valid_share, or share_CLASS and area_CLASS of the classified area"),
+                + "valid_share, or share_CLASS and area_CLASS of the classified area, people_CLASS "
+                + "where a raster of people is given"),
         ColumnDescription("value", .number, decimals: 4, "Its value; empty: no cell has one"),
         ColumnDescription("unit", .string, "Unit of the value"),
     ]

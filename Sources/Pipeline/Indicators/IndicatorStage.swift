@@ -19,6 +19,8 @@ struct IndicatorResult: Sendable {
 /// Streams whole series through the methods, tile by tile.
 struct IndicatorStage {
     let plan: IndicatorPlan
+    /// With the masks and people of the night.
+    let prepared: PreparedDrought
     let zones: ZoneIndex
     let threads: Int
 
@@ -37,9 +39,10 @@ struct IndicatorStage {
             folder: folder, spec: plan.vegetation.stack.spec, methods, metadata)
         let openFiles = min(TilePlan.openFiles, OpenFileLimit.raise() / max(1, threads * 3))
         let numbers = Atomic<Int>(0)
-        let workers = PerWorker(workers: threads) { [plan, zones] in
+        let workers = PerWorker(workers: threads) { [plan, prepared, zones] in
             try IndicatorTileWorker(
-                plan, zones: zones, tileCells: tiles.mostCells, openFiles: openFiles,
+                plan, zones: zones,
+                land: LandTileReader(prepared, tileCells: tiles.mostCells), tileCells: tiles.mostCells, openFiles: openFiles,
                 folder: folder.path,
                 worker: "\(numbers.wrappingAdd(1, ordering: .relaxed).newValue)")
         }
@@ -99,6 +102,7 @@ struct IndicatorStage {
             }
             for i in known.values.indices { known.values[i].merge(entry.values[i]) }
             for i in known.classes.indices { known.classes[i].merge(entry.classes[i]) }
+            for i in known.people.indices { known.people[i].merge(entry.people[i]) }
             for i in known.condition.indices { known.condition[i].merge(entry.condition[i]) }
             result.zones[entry.zone] = known
         }

@@ -10,6 +10,8 @@ struct IndicatorContribution: Sendable {
         /// One for each output: means for values, areas for classes.
         var values: [ZonalAccumulator]
         var classes: [ClassAreaAccumulator]
+        /// People by class, where they are known.
+        var people: [ClassAreaAccumulator]
         /// Mean VCI of each of the plan's condition steps, when asked for.
         var condition: [ZonalAccumulator]
     }
@@ -31,6 +33,8 @@ final class IndicatorTileWorker {
     private let cells: IndicatorCells
     private let capacity: Int
     private let sources: [Source]
+    /// nil without masks and people.
+    private let land: LandTileReader?
     /// VCI of a whole tile, a plane for each condition step that zones want;
     /// empty when none does.
     private let zoneCondition: UnsafeMutablePointer<Float>
@@ -50,9 +54,10 @@ final class IndicatorTileWorker {
     ///   - folder: for scratch files without a name.
     ///   - worker: number that no other worker has.
     init(
-        _ plan: IndicatorPlan, zones: ZoneIndex, tileCells: Int, openFiles: Int, folder: String,
-        worker: String
+        _ plan: IndicatorPlan, zones: ZoneIndex, land: LandTileReader?, tileCells: Int,
+        openFiles: Int, folder: String, worker: String
     ) throws {
+        self.land = land
         self.plan = plan
         self.zones = zones
         self.tileCells = tileCells
@@ -110,6 +115,8 @@ final class IndicatorTileWorker {
             cells.derive()
             compute(start, count)
         }
+        try land?.read(tile)
+        if let shares = land?.weights { layers.mask(by: shares, cells: tile.count) }
         var contribution = IndicatorContribution()
         contribution.outputs = layers.statistics(cells: tile.count)
         contribution.reasons = layers.reasonNames.indices.map {
@@ -143,22 +150,48 @@ final class IndicatorTileWorker {
         var values = [ZonalAccumulator](repeating: ZonalAccumulator(), count: outputs.count)
         var classes = [ClassAreaAccumulator](
             repeating: ClassAreaAccumulator(), count: outputs.count)
+        var people = classes
         for output in outputs.indices {
             if outputs[output].isClass {
-                zones.accumulate(
-                    window: tile, zone: zone, values: layers.codes(output), into: &classes[output])
+                add(tile, zone, layers.codes(output), &classes[output])
+                if let counts = land?.counts {
+                    zones.accumulate(
+                        window: tile, zone: zone, values: layers.codes(output), weights: counts,
+                        .amount, into: &people[output])
+                }
             } else {
-                zones.accumulate(
-                    window: tile, zone: zone, values: layers.values(output), into: &values[output])
+                add(tile, zone, layers.values(output), &values[output])
             }
         }
         let condition = (0..<zoneSteps).map { step in
             var mean = ZonalAccumulator()
-            zones.accumulate(
-                window: tile, zone: zone, values: zoneCondition + step * tileCells, into: &mean)
+            add(tile, zone, zoneCondition + step * tileCells, &mean)
             return mean
         }
         return IndicatorContribution.Entry(
-            zone: zone, values: values, classes: classes, condition: condition)
+            zone: zone, values: values, classes: classes, people: people, condition: condition)
+    }
+
+    private func add(
+        _ tile: CellWindow, _ zone: Int, _ cells: UnsafePointer<Float>, _ sum: inout ZonalAccumulator
+    ) {
+        if let shares = land?.weights {
+            zones.accumulate(
+                window: tile, zone: zone, values: cells, weights: shares, .shareOfArea, into: &sum)
+        } else {
+            zones.accumulate(window: tile, zone: zone, values: cells, into: &sum)
+        }
+    }
+
+    private func add(
+        _ tile: CellWindow, _ zone: Int, _ cells: UnsafePointer<UInt8>,
+        _ sum: inout ClassAreaAccumulator
+    ) {
+        if let shares = land?.weights {
+            zones.accumulate(
+                window: tile, zone: zone, values: cells, weights: shares, .shareOfArea, into: &sum)
+        } else {
+            zones.accumulate(window: tile, zone: zone, values: cells, into: &sum)
+        }
     }
 }

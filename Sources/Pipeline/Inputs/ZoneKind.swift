@@ -3,12 +3,13 @@
 enum ZoneKind: String, CaseIterable, Sendable {
     case sector
     case district
+    case livelihoodZone = "livelihood_zone"
 
     /// Name of its table, and of its section in the pipeline file.
     var plural: String { rawValue + "s" }
 
     /// As a title says it.
-    var title: String { plural }
+    var title: String { self == .livelihoodZone ? "livelihood zones" : plural }
 }
 
 extension NightInputs {
@@ -21,6 +22,7 @@ extension NightInputs {
         switch kind {
         case .sector: sectors
         case .district: districts
+        case .livelihoodZone: livelihoodZones
         }
     }
 }

@@ -50,7 +50,16 @@ struct ZoneSet: Sendable {
             })
         else { return nil }
         let before = log.failures.count
-        for problem in layer.problems { log.add(problem) }
+        for problem in layer.problems {
+            guard configuration.repair, problem.kind == .invalidGeometry else {
+                log.add(problem)
+                continue
+            }
+            log.add(
+                Warning(
+                    "repaired-geometry", at: problem.place,
+                    "\(problem.cause); it is taken as the area that its rings enclose"))
+        }
         let invalid = Set(
             layer.problems.filter { $0.kind == .invalidGeometry }.compactMap(\.place.feature))
         var zones: [Zone] = []
@@ -73,14 +82,15 @@ struct ZoneSet: Sendable {
                 continue
             }
             // Its own problem has been told.
-            guard !invalid.contains(feature.id) else { continue }
-            guard case .polygons(let area) = feature.geometry, !area.isEmpty else {
+            guard configuration.repair || !invalid.contains(feature.id) else { continue }
+            guard case .polygons(let read) = feature.geometry, !read.isEmpty else {
                 log.add(
                     PipelineError(
                         .wrongGeometry, at: place, "is not a polygon",
                         mend: "Give areas, or remove the feature"))
                 continue
             }
+            let area = invalid.contains(feature.id) ? GeometryOperations.repaired(read) : read
             zones.append(
                 Zone(
                     id: id, name: configuration.name.flatMap { feature.text($0) } ?? id,

@@ -12,6 +12,7 @@ struct NightInputs: Sendable {
     var asOf: CalendarDate
     var sectors: ZoneSet
     var districts: ZoneSet?
+    var livelihoodZones: ZoneSet?
     var settlements: [PlaceRecord]
     var roads: [[Coordinate]]
     var outlines: [MultiPolygon]
@@ -38,6 +39,7 @@ struct NightLoader {
         progress("sectors and places")
         var sectors = configuration.sectors.flatMap { ZoneSet.load($0, &log) }
         let districts = configuration.districts.flatMap { ZoneSet.load($0, &log) }
+        let livelihoodZones = configuration.livelihoodZones.flatMap { ZoneSet.load($0, &log) }
         let area = sectors?.boundingBox?.expanded(by: IncidentStage.marginInDegrees)
         let settlements = settlements(area, &log)
         let bases = bases(area, &log)
@@ -69,11 +71,13 @@ struct NightLoader {
         var drought: PreparedDrought?
         if let section = configuration.drought, let stacks, let asOf {
             drought = PreparedDrought.prepare(section, stacks, asOf: asOf, &log)
+            drought?.addLand(section, &log)
         }
         guard log.isClean, let sectors, let asOf else { return nil }
         checkSectorsMeetRaster(sectors, drought, &log)
         return NightInputs(
-            asOf: asOf, sectors: sectors, districts: districts, settlements: settlements,
+            asOf: asOf, sectors: sectors, districts: districts, livelihoodZones: livelihoodZones,
+            settlements: settlements,
             roads: roads.flatMap { Self.lines(of: $0.geometry) },
             outlines: outlines.compactMap { Self.area(of: $0.geometry) }, drought: drought,
             incidents: incidents, bases: bases, files: files(stacks))
@@ -173,14 +177,16 @@ struct NightLoader {
     func files(_ stacks: DroughtStacks?) -> [ConfiguredPath] {
         var files = [
             configuration.sectors?.file, configuration.districts?.file,
-            configuration.settlements?.file, configuration.roads?.file,
-            configuration.outlines?.file,
+            configuration.livelihoodZones?.file, configuration.settlements?.file,
+            configuration.roads?.file, configuration.outlines?.file,
         ].compactMap { $0 }
         for (_, composite) in stacks?.composites ?? [] {
             for raster in [composite.raster, composite.quality?.raster].compactMap({ $0 }) {
                 files.append(ConfiguredPath(written: raster.name, path: raster.path))
             }
         }
+        files += configuration.drought?.masks?.used.map(\.path) ?? []
+        files += [configuration.drought?.people?.file].compactMap { $0 }
         files += configuration.incidents?.sources.map(\.file) ?? []
         files += [configuration.bases?.file].compactMap { $0 }
         var seen: Set<String> = []

@@ -139,7 +139,7 @@ struct NightStages {
         begin("indicators", units: 100)
         let meter = PercentMeter(progress)
         let job = IndicatorJob(
-            plan: plan, inputs: inputs, caption: caption, credits: vegetationCredits(inputs),
+            plan: plan, prepared: prepared, inputs: inputs, caption: caption, credits: vegetationCredits(inputs),
             threads: night.threads)
         let result = try job.run(in: room) { meter.show($0) }
         return (

@@ -29,6 +29,9 @@ public enum PipelineFailureKind: String, FailureKind {
     case climatologyMismatch = "climatology-mismatch"
     /// Files of a climatology that are not what its manifest says.
     case climatologyDamaged = "climatology-damaged"
+    /// A mask holds a number that is no share of a cell.
+    case notAShare = "not-a-share"
+    case negativePeople = "negative-people"
     case notEnoughMemory = "not-enough-memory"
     case nothingToCompute = "nothing-to-compute"
     /// A file was written to while it was read.

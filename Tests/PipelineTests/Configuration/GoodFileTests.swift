@@ -1,4 +1,5 @@
 import Calendar
+import Drought
 import Foundation
 import Products
 import Tables
@@ -35,6 +36,8 @@ import Testing
                     path: "/data/sectors/sectors.geojson"))
         #expect(c.sectors.approximate)
         #expect(c.districts?.file.path == "/sector-data/districts.shp")
+        #expect(c.livelihoodZones?.layer == "livelihoods")
+        #expect(c.livelihoodZones?.repair == true)
         #expect(c.settlements?.population == "people")
         #expect(c.roads?.crs == "EPSG:32638")
         #expect(c.outlines?.file.path == "/maps/outlines.geojson")
@@ -63,6 +66,14 @@ import Testing
         #expect(c.drought?.maximumAge == Days(48))
         #expect(c.drought?.series == Months(0))
         #expect(c.drought?.classes == .ndma)
+        let masks = try #require(c.drought?.masks)
+        #expect(masks.minimum == 0.2)
+        #expect(masks.used.map(\.role) == [.cropland, .rangeland, .water])
+        #expect(masks.layers.map(\.layer.isKept) == [true, true, false, false])
+        #expect(masks.layers[0].scale == 0.01)
+        #expect(masks.layers[1].values == [30, 40])
+        #expect(masks.layers[2].polygons?.path == "/pipelines/lakes.geojson")
+        #expect(c.drought?.people?.file.path == "/pipelines/people.tif")
         #expect(
             c.drought?.climatology
                 == ConfiguredPath(
