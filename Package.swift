@@ -63,7 +63,8 @@ let package = Package(
 
         // The science. Siblings never meet here.
         library("Incidents", ["Calendar", "Diagnostics", "GridCore", "Products", "Tables"]),
-        library("Drought", ["CCPUFeatures", "Calendar", "GridCore", "GridCoreAVX2"]),
+        library(
+            "Drought", ["CCPUFeatures", "Calendar", "Diagnostics", "GridCore", "GridCoreAVX2"]),
         library("Hotspots", ["Diagnostics", "GridCore"]),
         library("Sectors", ["GridCore"]),
         library("Bases", ["Geo", "GridCore"]),
@@ -115,7 +116,7 @@ let package = Package(
         tests("GridCoreTests", ["GridCore"]),
         tests("CalendarTests", ["Calendar"]),
         tests("DiagnosticsTests", ["Diagnostics"]),
-        tests("DroughtTests", ["Drought", "GridCore", "Calendar"]),
+        tests("DroughtTests", ["Calendar", "Diagnostics", "Drought", "GridCore"]),
         tests("TablesTests", ["Calendar", "Diagnostics", "GridCore", "Tables"]),
         tests("ProductsTests", ["Calendar", "Diagnostics", "Products"]),
         tests(
