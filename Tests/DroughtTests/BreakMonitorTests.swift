@@ -43,7 +43,7 @@ import Testing
                 compared += 1
             }
         }
-        #expect(vectors.cases.count == 40 && compared == 5 * 8 + 240 - 40)
+        #expect(vectors.cases.count == 40 && compared == 8 * (8 + 8 + 3 + 7 + 5))
     }
 
     @Test func theMonitoringProcessEqualsThatOfTheReferencePackage() throws {
@@ -78,6 +78,8 @@ import Testing
         /// Twelve digits are printed, of residuals whose first few are those
         /// of near-singular fits.
         let tolerance = 1e-9
+        /// The package searches the boundary's height to seven digits.
+        let boundaryTolerance = 1e-6
         let vectors = try BreakVectors()
         let series = try #require(vectors.series["c04_unstable_hist"])
         let start = try #require(series.times.firstIndex { $0 >= 2016 - 1e-6 })
@@ -91,7 +93,7 @@ import Testing
             let process = Double(row["process"] ?? "") ?? .nan
             let boundary = Double(row["boundary"] ?? "") ?? .nan
             #expect(abs(stability.process[j] - process) < tolerance, "\(j)")
-            #expect(abs(stability.boundary(j) - boundary) < tolerance, "\(j)")
+            #expect(abs(stability.boundary(j) - boundary) < boundaryTolerance, "\(j)")
         }
         #expect(stability.pValue < 0.05)
     }
