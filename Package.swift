@@ -98,7 +98,7 @@ let package = Package(
         .executableTarget(
             name: "jilaal",
             dependencies: [
-                "Calendar", "Diagnostics", "Geo", "Pipeline", "Products", "Tables",
+                "Calendar", "Diagnostics", "Drought", "Geo", "Pipeline", "Products", "Tables",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

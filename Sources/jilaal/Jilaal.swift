@@ -29,7 +29,7 @@ struct JilaalCommand: AsyncParsableCommand {
         version: Versions.text,
         subcommands: [
             RunCommand.self, PlanCommand.self, RunsCommand.self, DiffCommand.self, VerifyCommand.self,
-            PruneCommand.self, EventsCommand.self, DoctorCommand.self, ValidateCommand.self, BaselineCommand.self, InspectCommand.self, SchemaCommand.self,
+            PruneCommand.self, EventsCommand.self, DoctorCommand.self, ValidateCommand.self, BaselineCommand.self, InspectCommand.self, SeriesCommand.self, SchemaCommand.self,
         ])
 
     static func main() async {
