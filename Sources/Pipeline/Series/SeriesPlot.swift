@@ -3,6 +3,7 @@ import Foundation
 /// A picture of curves over time as SVG.
 struct SeriesPlot {
     struct Curve {
+        /// Empty = not in the legend.
         var name: String
         var color: String
         /// One per time; NaN interrupts the curve.
@@ -54,6 +55,8 @@ struct SeriesPlot {
         var parts = [text(panel.title, x: Self.left, y: top + 14, size: 12)]
         for year in Int(first.rounded(.up))...max(Int(first.rounded(.up)), Int(last)) {
             parts.append(line(x(Double(year)), upper, x(Double(year)), lower, "#e4e4e4"))
+            // No label that the edge would cut.
+            guard x(Double(year)) < right - 28 else { continue }
             parts.append(text("\(year)", x: x(Double(year)) + 2, y: lower + 14, size: 11))
         }
         for part in 0...4 {
@@ -76,6 +79,7 @@ struct SeriesPlot {
             }
             parts.append(
                 "<path d=\"\(path)\" fill=\"none\" stroke=\"\(curve.color)\" stroke-width=\"1.3\"/>")
+            guard !curve.name.isEmpty else { continue }
             parts.append(line(legend, top + 10, legend + 18, top + 10, curve.color))
             parts.append(text(curve.name, x: legend + 22, y: top + 14, size: 11))
             legend += 32 + 7 * Double(curve.name.count)
