@@ -12,7 +12,7 @@ import GridCore
 /// `@unchecked Sendable`: owned by one worker at a time.
 public final class MaximumValueComposite: @unchecked Sendable {
     /// Which values compete.
-    public enum Order: Sendable {
+    public enum Order {
         /// All values.
         case largest
         /// Those of the best quality that the cell has: `ranks` holds a number
