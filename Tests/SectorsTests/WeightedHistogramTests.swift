@@ -143,6 +143,37 @@ import Testing
         #expect(abs(mean - sum / 1.625) < Self.tolerance)
     }
 
+    @Test(arguments: [Shape(rows: 1, columns: 4), Shape(rows: 2, columns: 3), Shape(rows: 4, columns: 1)])
+    func tilesOfAnySizeAddUpToTheWhole(size: Shape) {
+        let values = (0..<16).map { Float($0) * 7.25 - 30 }
+        // Quarters, halves and areas of 6: every sum is exact.
+        let shares = (0..<16).map { Float($0 % 5) / 4 }
+        var whole = WeightedHistogram(binsPerUnit: 10, limits: -1000...2000)
+        Self.index.accumulate(
+            window: window, zone: 0, values: values, weights: shares, .shareOfArea, into: &whole)
+        var merged = WeightedHistogram(binsPerUnit: 10, limits: -1000...2000)
+        for row in stride(from: 0, to: 4, by: size.rows) {
+            for column in stride(from: 0, to: 4, by: size.columns) {
+                let tile = CellWindow(
+                    row: row, column: column, rows: size.rows, columns: size.columns
+                ).intersection(window)
+                func cells(_ all: [Float]) -> [Float] {
+                    (0..<tile.count).map {
+                        all[(tile.row + $0 / tile.columns) * 4 + tile.column + $0 % tile.columns]
+                    }
+                }
+                var part = WeightedHistogram(binsPerUnit: 10, limits: -1000...2000)
+                Self.index.accumulate(
+                    window: tile, zone: 0, values: cells(values), weights: cells(shares),
+                    .shareOfArea, into: &part)
+                merged.merge(part)
+            }
+        }
+        #expect(merged.bins.map(\.bin) == whole.bins.map(\.bin))
+        #expect(merged.bins.map(\.weight) == whole.bins.map(\.weight))
+        #expect(merged.median == whole.median)
+    }
+
     @Test func amountsAreSplitByCoverAndTheirSumIsKept() {
         var random = SeededGenerator(seed: 44)
         let people = (0..<16).map { _ in Float(Int.random(in: 0...900, using: &random)) }

@@ -51,7 +51,7 @@ struct ZoneSet: Sendable {
         else { return nil }
         let before = log.failures.count
         for problem in layer.problems {
-            guard configuration.repair, problem.kind == .invalidGeometry else {
+            guard configuration.repair == true, problem.kind == .invalidGeometry else {
                 log.add(problem)
                 continue
             }
@@ -82,7 +82,7 @@ struct ZoneSet: Sendable {
                 continue
             }
             // Its own problem has been told.
-            guard configuration.repair || !invalid.contains(feature.id) else { continue }
+            guard configuration.repair == true || !invalid.contains(feature.id) else { continue }
             guard case .polygons(let read) = feature.geometry, !read.isEmpty else {
                 log.add(
                     PipelineError(

@@ -135,6 +135,9 @@ import Testing
         let total = Self.people.filter { $0 >= 0 }.reduce(0) { $0 + Double($1) }
         let found = result.medians.compactMap(\.people)
         #expect(found.count == 2)
+        #expect(result.people?.cells == 15)
+        #expect(result.people?.nodata == 1)
+        expectClose(result.people?.total, total)
         expectClose(found.reduce(0) { $0 + $1.totalWeight }, total)
         for code in UInt8(0)...5 {
             let expected = (0..<16).filter { cell in
