@@ -33,7 +33,8 @@ public struct SeriesSheet: Sendable {
         frame.bodyBottom = top + Double(rows) * Self.cellHeight + 6
         var drawing = frame.drawing(
             description: "NDVI and class of VCI of \(series.count) zones over time.")
-        ChartFrame.drawLegend(x: Self.left, y: frame.bodyTop + 12, baseline: caption.baseline, &drawing)
+        ChartFrame.drawLegend(
+            x: Self.left, y: frame.bodyTop + 12, baseline: caption.baseline, &drawing)
         ChartFrame.drawClasses(classTable, x: Self.left, y: frame.bodyTop + 28, &drawing)
         guard let days = SeriesPanel.days(of: series) else { return drawing.utf8 }
         let levels = SeriesPanel.levels(of: series)

@@ -17,7 +17,8 @@ import Testing
         }.sorted()
         let middle = all.count / 2
         return all.count.isMultiple(of: 2)
-            ? (Double(all[middle - 1]) / 10 + Double(all[middle]) / 10) / 2 : Double(all[middle]) / 10
+            ? (Double(all[middle - 1]) / 10 + Double(all[middle]) / 10) / 2
+            : Double(all[middle]) / 10
     }
 
     @Test func theMedianIsThatOfTheSortedValues() throws {
@@ -95,7 +96,8 @@ import Testing
     private static let spec = GridSpec(
         shape: Shape(rows: 4, columns: 4),
         geotransform: Geotransform(
-            originX: 0, cellWidth: 2, originY: 12, cellHeight: -3), crs: CRSIdentifier("EPSG:32638"))
+            originX: 0, cellWidth: 2, originY: 12, cellHeight: -3), crs: CRSIdentifier("EPSG:32638")
+    )
 
     /// Columns 0 to 2.5, rows 0 to 3.5: 8.75 cells.
     private static let index = ZoneIndex(
@@ -143,7 +145,9 @@ import Testing
         #expect(abs(mean - sum / 1.625) < Self.tolerance)
     }
 
-    @Test(arguments: [Shape(rows: 1, columns: 4), Shape(rows: 2, columns: 3), Shape(rows: 4, columns: 1)])
+    @Test(arguments: [
+        Shape(rows: 1, columns: 4), Shape(rows: 2, columns: 3), Shape(rows: 4, columns: 1),
+    ])
     func tilesOfAnySizeAddUpToTheWhole(size: Shape) {
         let values = (0..<16).map { Float($0) * 7.25 - 30 }
         // Quarters, halves and areas of 6: every sum is exact.

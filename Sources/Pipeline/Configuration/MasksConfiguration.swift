@@ -46,7 +46,8 @@ extension MasksConfiguration: ConfigurationSection {
         minimum = reader.value(Self.minimum)
         guard let layers = reader.value(Self.layers) else { return nil }
         self.layers = layers
-        if let use, let unused = use.first(where: { role in !layers.contains { $0.role == role } }) {
+        if let use, let unused = use.first(where: { role in !layers.contains { $0.role == role } })
+        {
             reader.report(
                 .contradiction, at: Self.use.name,
                 "names \(unused.rawValue), which no layer shows",

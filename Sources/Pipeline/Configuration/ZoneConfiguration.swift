@@ -40,7 +40,8 @@ extension ZoneConfiguration: ConfigurationSection {
 
     static let keys = SectionKeys<Self>(
         "Areas that results are summed over.",
-        [file.entry, layer.entry, id.entry, name.entry, crs.entry, approximate.entry,
+        [
+            file.entry, layer.entry, id.entry, name.entry, crs.entry, approximate.entry,
             repair.entry,
         ])
 

@@ -119,7 +119,8 @@ final class DroughtTileWorker {
                 for zone in touched {
                     contribution.entries.append(
                         TileContribution.Entry(
-                            composite: wanted, zone: zone, statistics: zonesOfTile.composite(zone, of: layers)))
+                            composite: wanted, zone: zone,
+                            statistics: zonesOfTile.composite(zone, of: layers)))
                 }
                 if isCurrent {
                     contribution.distributions = touched.map {

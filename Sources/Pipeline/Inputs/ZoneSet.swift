@@ -107,8 +107,11 @@ struct ZoneSet: Sendable {
         let fields = layer.info.fields.map(\.name)
         if fields.contains(field) {
             return PipelineError(
-                .missingColumn, at: place, "has no value for \"\(field)\" (expected a code of its own)",
-                mend: "Give the feature one, or name another attribute as `\(key)` in the pipeline file")
+                .missingColumn, at: place,
+                "has no value for \"\(field)\" (expected a code of its own)",
+                mend:
+                    "Give the feature one, or name another attribute as `\(key)` in the pipeline file"
+            )
         }
         let near = NearNames.near(field, among: fields, limit: 1).first
         return PipelineError(

@@ -51,7 +51,9 @@ struct NightLoader {
             stack = survey.drought?.stack
             log.add(contentsOf: survey.stackWarnings)
         } else {
-            stack = configuration.drought.flatMap { RasterStackLoader($0, nights: nights).load(&log) }
+            stack = configuration.drought.flatMap {
+                RasterStackLoader($0, nights: nights).load(&log)
+            }
         }
         progress("incidents")
         let stage = configuration.incidents.map {
