@@ -65,8 +65,8 @@ import Testing
             for branch in schema["anyOf"]?.elements ?? [] { visit(branch) }
         }
         visit(schema)
-        // Zones and context layers stand twice.
-        #expect(objects == Self.propertyLists.count + 2)
+        // Zones stand three times, context layers twice.
+        #expect(objects == Self.propertyLists.count + 3)
     }
 
     @Test func `No section describes a key twice`() {
@@ -82,6 +82,7 @@ import Testing
             "no such day", "a bad date in a list", "a date listed twice", "an empty range",
             "a baseline that ends before it begins", "a short baseline", "a radius below one cell",
             "a value that the bits cannot hold", "a column of latitude only", "an empty name",
+            "a role that no layer has",
         ]
         var reader = YAMLReader(file: "p.yml")
         guard let root = reader.read(Array(bad.text.utf8)), reader.problems.isEmpty else { return }
@@ -109,7 +110,8 @@ import Testing
         names(IncidentsConfiguration.self), names(IncidentSourceConfiguration.self),
         names(IncidentColumnsConfiguration.self), names(HotspotsConfiguration.self),
         names(DensityConfiguration.self), names(GiStarConfiguration.self),
-        names(BasesConfiguration.self),
+        names(BasesConfiguration.self), names(MasksConfiguration.self),
+        names(MaskLayerConfiguration.self), names(PeopleConfiguration.self),
     ]
     private static let propertyLists = sections.map(\.keys)
     private static let described = Set(
