@@ -72,7 +72,6 @@ struct DroughtResult: Sendable {
     var series: [[ZoneComposite]]
     /// Published rasters, in the order of `DroughtOutput`.
     var statistics: [OutputStatistics]
-    var kernels: String
     /// How many tiles there were, and how many a broken run had finished.
     var tiles = 0
     var tilesRestored = 0
@@ -177,7 +176,7 @@ struct DroughtStage {
         }
         return DroughtResult(
             series: series(known, plan, computed), statistics: statistics,
-            kernels: Kernels.best.name, tiles: tiles.tiles.count,
+            tiles: tiles.tiles.count,
             tilesRestored: restored.load(ordering: .relaxed), compositesKnown: known.count,
             account: merge.accounts().0, reasons: merge.accounts().reasons)
     }

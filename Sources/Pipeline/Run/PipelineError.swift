@@ -31,6 +31,8 @@ public enum PipelineFailureKind: String, FailureKind {
     case nothingToCompute = "nothing-to-compute"
     /// A file was written to while it was read.
     case inputChanged = "input-changed"
+    /// JILAAL_KERNELS names what this processor does not run.
+    case noSuchKernels = "no-such-kernels"
     case unexpected
 
     public var code: String { rawValue }
@@ -39,6 +41,7 @@ public enum PipelineFailureKind: String, FailureKind {
         switch self {
         case .unexpected: .bug
         case .inputChanged: .temporary
+        case .noSuchKernels: .usage
         default: .dataRefused
         }
     }
