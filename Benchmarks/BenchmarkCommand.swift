@@ -9,7 +9,7 @@ struct BenchmarkCommand: ParsableCommand {
         commandName: "jilaal-benchmarks",
         abstract: "Measure and strain kernels, readers and stages; prints JSON.",
         subcommands: [
-            VegetationIndexBenchmark.self, StackBenchmark.self, DensityBenchmark.self,
+            VegetationIndexBenchmark.self, ArchiveIndexBenchmark.self, StackBenchmark.self, DensityBenchmark.self,
             GiStarBenchmark.self, MakeStack.self, NightBenchmark.self, Soak.self, Corrupt.self,
             ReadCorrupted.self, WhittakerBenchmark.self, DroughtStateBenchmark.self,
         ])

@@ -42,6 +42,7 @@ struct JilaalCommand: AsyncParsableCommand {
         do {
             var command = try parseAsRoot()
             parsed = command
+            try KernelRequest.check()
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {

@@ -90,7 +90,6 @@ struct DroughtResult: Sendable {
     var series: [[ZoneComposite]]
     /// Published rasters, in the order of `DroughtOutput`.
     var statistics: [OutputStatistics]
-    var kernels: String
     /// How many tiles there were, and how many a broken run had finished.
     var tiles = 0
     var tilesRestored = 0
@@ -203,7 +202,7 @@ struct DroughtStage {
         }
         return DroughtResult(
             series: series(known, plan, computed), statistics: statistics,
-            kernels: Kernels.best.name, tiles: tiles.tiles.count,
+            tiles: tiles.tiles.count,
             tilesRestored: restored.load(ordering: .relaxed), compositesKnown: known.count,
             account: merge.accounts().0, reasons: merge.accounts().reasons,
             medians: merge.medians(), people: merge.people())

@@ -37,6 +37,8 @@ public enum PipelineFailureKind: String, FailureKind {
     /// A file was written to while it was read.
     case inputChanged = "input-changed"
     case outsideRaster = "position-outside-raster"
+    /// JILAAL_KERNELS names what this processor does not run.
+    case noSuchKernels = "no-such-kernels"
     case unexpected
 
     public var code: String { rawValue }
@@ -45,6 +47,7 @@ public enum PipelineFailureKind: String, FailureKind {
         switch self {
         case .unexpected: .bug
         case .inputChanged: .temporary
+        case .noSuchKernels: .usage
         default: .dataRefused
         }
     }
