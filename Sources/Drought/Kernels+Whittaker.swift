@@ -38,7 +38,7 @@ extension Kernels {
         if smoothed !== block { smoothed.prepare(cells: block.cells, steps: block.steps) }
         switch form {
         #if arch(x86_64)
-            case .avx2:
+            case .avx2, .avx512:
                 whittakerAVX2(
                     block: block, rule: rule, weights: weights, scratch: scratch,
                     into: smoothed, lambda: lambda, reasons: reasons)
