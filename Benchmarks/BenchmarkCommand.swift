@@ -11,6 +11,7 @@ struct BenchmarkCommand: ParsableCommand {
         subcommands: [
             VegetationIndexBenchmark.self, StackBenchmark.self, DensityBenchmark.self,
             GiStarBenchmark.self, MakeStack.self, NightBenchmark.self, Soak.self, Corrupt.self,
-            ReadCorrupted.self,
+            ReadCorrupted.self, PrecipitationIndexBenchmark.self, TrendBenchmark.self,
+            PercentileBenchmark.self,
         ])
 }
