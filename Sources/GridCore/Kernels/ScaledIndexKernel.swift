@@ -50,9 +50,9 @@ public func scaledIndexKernel(
         let hasRange = (range .> 0) .& (range .>= minimumRange) .& (vci .== vci)
         let hasDeviation = (deviation .> 0) .& (zscore .== zscore)
         UnsafeMutableRawPointer(output.vci + first).storeBytes(
-            of: narrowed(none.replacing(with: vci, where: hasRange)), as: SIMD8<Int16>.self)
+            of: narrowedToInt16(none.replacing(with: vci, where: hasRange)), as: SIMD8<Int16>.self)
         UnsafeMutableRawPointer(output.zscore + first).storeBytes(
-            of: narrowed(none.replacing(with: zscore, where: hasDeviation)),
+            of: narrowedToInt16(none.replacing(with: zscore, where: hasDeviation)),
             as: SIMD8<Int16>.self)
         first &+= 8
     }
@@ -72,7 +72,7 @@ func roundedHalfUp(_ x: SIMD8<Double>) -> SIMD8<Double> {
 /// Integers of at most 16 bits: at 1.5 * 2^52 the low bits of a Float64 are
 /// the integer.
 @usableFromInline @_transparent
-func narrowed(_ x: SIMD8<Double>) -> SIMD8<Int16> {
+func narrowedToInt16(_ x: SIMD8<Double>) -> SIMD8<Int16> {
     let bits = unsafeBitCast(
         x + SIMD8<Double>(repeating: 6_755_399_441_055_744), to: SIMD8<Int64>.self)
     return SIMD8<Int16>(

@@ -122,7 +122,10 @@ struct IndicatorPlan: Sendable {
         case .tci: [HealthMethod(self, isTemperature: true)]
         case .vhi: [HealthMethod(self, isTemperature: false)]
         case .asi: [StressMethod(self, capacity: cells)]
-        case .spi: []
+        case .spi:
+            try settings.spi.accumulation.map {
+                try PrecipitationMethod(self, $0, capacity: cells)
+            }
         case .trend: [TrendMethod(self, capacity: cells)]
         case .breaks: [BreakMethod(self, try breakRule(), capacity: cells)]
         case .runs: [RunMethod(self, capacity: cells)].compactMap(\.self)
