@@ -40,12 +40,12 @@ extension Kernels {
         #if arch(x86_64)
             case .avx2, .avx512:
                 whittakerAVX2(
-                    block: block, rule: rule, weights: weights, scratch: scratch,
-                    into: smoothed, lambda: lambda, reasons: reasons)
+                    block: block, weights: weights, scratch: scratch, into: smoothed,
+                    lambda: lambda, reasons: reasons)
         #endif
         default:
             whittakerKernel(
-                block: block, rule: rule, weights: weights, scratch: scratch, into: smoothed,
+                block: block, weights: weights, scratch: scratch, into: smoothed,
                 lambda: lambda, reasons: reasons)
         }
     }
