@@ -381,15 +381,15 @@ private func keep(_ fields: String, of product: String = "mod13a2") -> String {
         .after(
             "a mask of shares and codes", .contradiction,
             "drought:\n" + ndvi + "  baseline: 2000-2009\n  masks: { layers: [{ file: m.tif, role: water, scale: 1, values: [1] }] }\n",
-            "p.yml:7:51: drought.masks.layers[0].scale: stands beside \"values\""),
+            "p.yml:7:49: drought.masks.layers[0].scale: stands beside \"values\""),
         .after(
             "codes of areas", .contradiction,
             "drought:\n" + ndvi + "  baseline: 2000-2009\n  masks: { layers: [{ polygons: m.shp, role: water, values: [1] }] }\n",
-            "p.yml:7:55: drought.masks.layers[0].values: stands beside \"polygons\""),
+            "p.yml:7:53: drought.masks.layers[0].values: stands beside \"polygons\""),
         .after(
             "other land without keep", .missingKey,
             "drought:\n" + ndvi + "  baseline: 2000-2009\n  masks: { layers: [{ polygons: m.shp, role: other }] }\n",
-            "p.yml:7:22: drought.masks.layers[0]: the key \"keep\" is missing (expected with role other)"
+            "p.yml:7:21: drought.masks.layers[0]: the key \"keep\" is missing (expected with role other)"
         ),
         .after(
             "a role that no layer has", .contradiction,
