@@ -63,7 +63,8 @@ let package = Package(
 
         // The science. Siblings never meet here.
         library("Incidents", ["Calendar", "Diagnostics", "GridCore", "Products", "Tables"]),
-        library("Drought", ["CCPUFeatures", "Calendar", "GridCore", "GridCoreAVX2"]),
+        library(
+            "Drought", ["CCPUFeatures", "Calendar", "Diagnostics", "GridCore", "GridCoreAVX2"]),
         library("Hotspots", ["Diagnostics", "GridCore"]),
         library("Sectors", ["GridCore"]),
         library("Bases", ["Geo", "GridCore"]),
@@ -97,7 +98,7 @@ let package = Package(
         .executableTarget(
             name: "jilaal",
             dependencies: [
-                "Calendar", "Diagnostics", "Geo", "Pipeline", "Products", "Tables",
+                "Calendar", "Diagnostics", "Drought", "Geo", "Pipeline", "Products", "Tables",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -115,7 +116,7 @@ let package = Package(
         tests("GridCoreTests", ["GridCore"]),
         tests("CalendarTests", ["Calendar"]),
         tests("DiagnosticsTests", ["Diagnostics"]),
-        tests("DroughtTests", ["Drought", "GridCore", "Calendar"]),
+        tests("DroughtTests", ["Calendar", "Diagnostics", "Drought", "GridCore"]),
         tests("TablesTests", ["Calendar", "Diagnostics", "GridCore", "Tables"]),
         tests("ProductsTests", ["Calendar", "Diagnostics", "Products"]),
         tests(

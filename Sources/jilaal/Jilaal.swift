@@ -28,8 +28,9 @@ struct JilaalCommand: AsyncParsableCommand {
             """,
         version: Versions.text,
         subcommands: [
-            RunCommand.self, DroughtCommand.self, PlanCommand.self, RunsCommand.self, DiffCommand.self, VerifyCommand.self,
-            PruneCommand.self, EventsCommand.self, DoctorCommand.self, ValidateCommand.self, BaselineCommand.self, InspectCommand.self, SchemaCommand.self,
+            RunCommand.self, DroughtCommand.self, SeriesCommand.self, PlanCommand.self, RunsCommand.self,
+            DiffCommand.self, VerifyCommand.self, PruneCommand.self, EventsCommand.self, DoctorCommand.self,
+            ValidateCommand.self, BaselineCommand.self, InspectCommand.self, SchemaCommand.self,
         ])
 
     static func main() async {
