@@ -11,6 +11,6 @@ struct BenchmarkCommand: ParsableCommand {
         subcommands: [
             VegetationIndexBenchmark.self, StackBenchmark.self, DensityBenchmark.self,
             GiStarBenchmark.self, MakeStack.self, NightBenchmark.self, Soak.self, Corrupt.self,
-            ReadCorrupted.self, WhittakerBenchmark.self,
+            ReadCorrupted.self, WhittakerBenchmark.self, DroughtStateBenchmark.self,
         ])
 }
