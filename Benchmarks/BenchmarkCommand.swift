@@ -12,5 +12,6 @@ struct BenchmarkCommand: ParsableCommand {
             VegetationIndexBenchmark.self, StackBenchmark.self, DensityBenchmark.self,
             GiStarBenchmark.self, MakeStack.self, NightBenchmark.self, Soak.self, Corrupt.self,
             ReadCorrupted.self, WhittakerBenchmark.self, DroughtStateBenchmark.self,
+            PrecipitationIndexBenchmark.self, TrendBenchmark.self, PercentileBenchmark.self,
         ])
 }

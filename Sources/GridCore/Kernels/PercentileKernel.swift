@@ -82,13 +82,13 @@ public func percentileKernel(
     }
 }
 
-@inlinable @inline(__always)
+@inlinable @_transparent
 func loadEight(_ x: UnsafePointer<Float>) -> SIMD8<Float> {
     UnsafeRawPointer(x).loadUnaligned(as: SIMD8<Float>.self)
 }
 
 /// Fewer than eight; the others are missing.
-@inlinable @inline(__always)
+@inlinable @_transparent
 func loadSome(_ x: UnsafePointer<Float>, _ count: Int) -> SIMD8<Float> {
     var result = SIMD8<Float>(repeating: .nan)
     for lane in 0..<count { result[lane] = x[lane] }
@@ -102,10 +102,10 @@ struct RankTally {
     @usableFromInline var atMost = SIMD8<Int32>(repeating: 0)
     @usableFromInline var valid = SIMD8<Int32>(repeating: 0)
 
-    @inlinable @inline(__always)
+    @inlinable @_transparent
     init() {}
 
-    @inlinable @inline(__always)
+    @inlinable @_transparent
     mutating func take(_ sample: SIMD8<Float>, _ x: SIMD8<Float>) {
         below &+= countOf(sample .< x)
         atMost &+= countOf(sample .<= x)
@@ -120,7 +120,7 @@ struct PercentileFormula {
     @usableFromInline let extent: Double
     @usableFromInline let minimumCount: Int32
 
-    @inlinable @inline(__always)
+    @inlinable @_transparent
     init(_ rule: PercentileRule) {
         switch rule.position {
         case .midRank:
@@ -133,7 +133,7 @@ struct PercentileFormula {
         minimumCount = Int32(clamping: rule.minimumCount)
     }
 
-    @inlinable @inline(__always)
+    @inlinable @_transparent
     func percentile(_ tally: RankTally, _ x: SIMD8<Float>) -> SIMD8<Float> {
         let twice = SIMD8<Double>(truncatingIfNeeded: tally.below &+ tally.atMost)
         let n = SIMD8<Double>(truncatingIfNeeded: tally.valid)
@@ -144,7 +144,7 @@ struct PercentileFormula {
         return narrowed(result).replacing(with: .nan, where: .!hasValue)
     }
 
-    @inlinable @inline(__always)
+    @inlinable @_transparent
     func explain(
         _ tally: RankTally, _ x: SIMD8<Float>, _ cells: Int,
         into reasons: UnsafeMutablePointer<UInt8>

@@ -23,7 +23,7 @@ struct SlopeSearch {
     @usableFromInline var width: SIMD8<Double>
     @usableFromInline var eagerness = 1.0
 
-    @inlinable @inline(__always)
+    @inlinable @_transparent
     init(
         pairs: SIMD8<Int32>, start: LeastSquaresLine, isIdle: SIMDMask<SIMD8<Int64>>
     ) {
@@ -38,7 +38,7 @@ struct SlopeSearch {
     }
 
     /// The next slopes to try.
-    @inlinable @inline(__always)
+    @inlinable @_transparent
     mutating func trial() -> SIMD8<Double> {
         let aim = (firstRank + secondRank) * 0.5 + 0.5
         let gap = highCount - lowCount
@@ -54,7 +54,7 @@ struct SlopeSearch {
     }
 
     /// Narrows the bracket by the number of slopes counted up to `trial`.
-    @inlinable @inline(__always)
+    @inlinable @_transparent
     mutating func take(_ trial: SIMD8<Double>, _ count: SIMD8<Double>) {
         let isLow = count .<= firstRank
         let isHigh = count .> secondRank
@@ -70,7 +70,7 @@ struct SlopeSearch {
     }
 
     /// Whether at most `limit` slopes lie in every bracket.
-    @inlinable @inline(__always)
+    @inlinable @_transparent
     func isSettled(_ limit: Double) -> Bool {
         let isNarrow = (highCount - lowCount) .<= SIMD8(repeating: limit)
         return all((hasLow .& hasHigh .& isNarrow) .| isIdle)
@@ -87,7 +87,7 @@ struct LeastSquaresLine {
     @usableFromInline var level: SIMD8<Double>
     @usableFromInline var reach: SIMD8<Double>
 
-    @inlinable @inline(__always)
+    @inlinable @_transparent
     init(of scratch: TrendScratch) {
         let zero = SIMD8<Double>(repeating: 0)
         var (squaresT, products, squaresX) = (zero, zero, zero)
@@ -143,7 +143,7 @@ struct LeastSquaresLine {
 /// all slopes below the wider bracket are smaller, all above it larger. Lanes
 /// where it does not, or where more slopes are equal than can be gathered,
 /// are decided among all their slopes.
-@inlinable @inline(__always)
+@inlinable @_transparent
 func theilSenSlope(
     _ kendall: KendallStatistic, isWanted: SIMDMask<SIMD8<Int32>>, _ scratch: TrendScratch
 ) -> SIMD8<Double> {
@@ -190,7 +190,7 @@ func theilSenSlope(
     return result
 }
 
-@inlinable @inline(__always)
+@inlinable @_transparent
 func pairsNotRising(_ scratch: TrendScratch) -> SIMD8<Int32> {
     var total = SIMD8<Int32>(repeating: 0)
     for season in 0..<scratch.seasons {
@@ -203,7 +203,7 @@ func pairsNotRising(_ scratch: TrendScratch) -> SIMD8<Int32> {
 }
 
 /// `x - level - slope t`, t counted from the middle of each season.
-@inlinable @inline(__always)
+@inlinable @_transparent
 func detrend(
     _ scratch: TrendScratch, by slope: SIMD8<Double>, level: SIMD8<Double>,
     into rest: UnsafeMutablePointer<SIMD8<Float>>
@@ -219,7 +219,7 @@ func detrend(
     }
 }
 
-@inlinable @inline(__always)
+@inlinable @_transparent
 func narrowed(_ x: SIMD8<Double>) -> SIMD8<Float> {
     SIMD8<Float>(
         Float(x[0]), Float(x[1]), Float(x[2]), Float(x[3]), Float(x[4]), Float(x[5]),
@@ -233,11 +233,11 @@ struct GatheredSlopes {
     @usableFromInline var count = SIMD8<Int32>(repeating: 0)
     @usableFromInline var above = SIMD8<Int32>(repeating: 0)
 
-    @inlinable @inline(__always)
+    @inlinable @_transparent
     init() {}
 }
 
-@inlinable @inline(__always)
+@inlinable @_transparent
 func gatherSlopes(
     _ search: SlopeSearch, _ line: LeastSquaresLine, _ scratch: TrendScratch
 ) -> GatheredSlopes {
@@ -273,7 +273,7 @@ func gatherSlopes(
 }
 
 /// Adds the slope of a pair to the candidates of the lanes where it is one.
-@inlinable @inline(__always)
+@inlinable @_transparent
 func keepSlopes(
     _ i: Int, _ j: Int, _ isKept: SIMD8<Int32>, _ scratch: TrendScratch,
     _ count: inout SIMD8<Int32>
@@ -290,7 +290,7 @@ func keepSlopes(
 }
 
 /// Writes all slopes of one lane; returns how many.
-@inlinable @inline(__always)
+@inlinable @_transparent
 func allSlopes(of lane: Int, _ scratch: TrendScratch) -> Int {
     var total = 0
     for season in 0..<scratch.seasons {
@@ -315,7 +315,7 @@ func allSlopes(of lane: Int, _ scratch: TrendScratch) -> Int {
 ///
 /// Hoare (1961), Find, Communications of the ACM 4, 321-322, with the median
 /// of first, middle and last as pivot. No NaN.
-@inlinable @inline(__always)
+@inlinable @_transparent
 func selectRank(_ x: UnsafeMutablePointer<Double>, _ count: Int, _ rank: Int) -> Double {
     var left = 0
     var right = count &- 1
@@ -339,7 +339,7 @@ func selectRank(_ x: UnsafeMutablePointer<Double>, _ count: Int, _ rank: Int) ->
     return x[rank]
 }
 
-@inlinable @inline(__always)
+@inlinable @_transparent
 func smallest(_ x: UnsafePointer<Double>, from first: Int, to end: Int) -> Double {
     var result = x[first]
     var i = first &+ 1

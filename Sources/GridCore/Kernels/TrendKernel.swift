@@ -34,12 +34,12 @@ struct SeriesTimes {
     /// Median of the steps that have a value.
     @usableFromInline var middle = SIMD8<Double>(repeating: 0)
 
-    @inlinable @inline(__always)
+    @inlinable @_transparent
     init() {}
 }
 
 /// Copies eight series into the scratch, season after season.
-@inlinable @inline(__always)
+@inlinable @_transparent
 func gatherSeries(
     _ block: SeriesBlock, _ first: Int, period: Int, _ scratch: TrendScratch
 ) -> SeriesTimes {
@@ -70,12 +70,12 @@ func gatherSeries(
 }
 
 /// 1 where a mask is set.
-@inlinable @inline(__always)
+@inlinable @_transparent
 func countOf(_ mask: SIMDMask<SIMD8<Int32>>) -> SIMD8<Int32> {
     SIMD8<Int32>(repeating: 0).replacing(with: 1, where: mask)
 }
 
-@inlinable @inline(__always)
+@inlinable @_transparent
 func trendOfEight(
     _ first: Int, cells: Int, times: SeriesTimes, rule: TrendRule, scratch: TrendScratch,
     into output: TrendOutput, reasons: UnsafeMutablePointer<UInt8>
@@ -120,7 +120,7 @@ struct KendallStatistic {
 
     /// Over the seasons in the scratch; leaves the values of each season
     /// sorted in `lower`, missing ones (as infinity) last.
-    @inlinable @inline(__always)
+    @inlinable @_transparent
     init(of scratch: TrendScratch) {
         for season in 0..<scratch.seasons {
             let start = scratch.starts[season]
@@ -158,7 +158,7 @@ struct KendallStatistic {
     }
 
     /// The statistic, one step closer to 0, in standard deviations.
-    @inlinable @inline(__always)
+    @inlinable @_transparent
     var z: SIMD8<Double> {
         let s = SIMD8<Double>(truncatingIfNeeded: statistic)
         let zero = SIMD8<Double>(repeating: 0)
@@ -172,14 +172,14 @@ struct KendallStatistic {
 
 /// Pairs i < j with `x_j >= x_i`, lane by lane; those with a missing value
 /// do not count.
-@inlinable @inline(__always)
+@inlinable @_transparent
 func pairsNotFalling(_ x: UnsafePointer<SIMD8<Float>>, _ count: Int) -> SIMD8<Int32> {
     pairCount(x, count) { later, earlier in later .>= earlier }
 }
 
 /// Pairs i < j of which a comparison holds, lane by lane. Four i are compared
 /// with every j, so that each j is loaded once for four comparisons.
-@inlinable @inline(__always)
+@inlinable @_transparent
 func pairCount(
     _ x: UnsafePointer<SIMD8<Float>>, _ count: Int,
     _ holds: (_ later: SIMD8<Float>, _ earlier: SIMD8<Float>) -> SIMDMask<SIMD8<Int32>>
@@ -220,7 +220,7 @@ func pairCount(
 ///
 /// Batcher's merge exchange, which compares the same places whatever the
 /// values (Knuth 1998, The Art of Computer Programming 3, algorithm 5.2.2M).
-@inlinable @inline(__always)
+@inlinable @_transparent
 func sortLanes(_ x: UnsafeMutablePointer<SIMD8<Float>>, _ count: Int) {
     guard count > 1 else { return }
     var top = 1
@@ -248,7 +248,7 @@ func sortLanes(_ x: UnsafeMutablePointer<SIMD8<Float>>, _ count: Int) {
 
 /// The median of all values of each lane; `lower` holds them, each season
 /// sorted.
-@inlinable @inline(__always)
+@inlinable @_transparent
 func medianOfEight(_ count: SIMD8<Int32>, _ scratch: TrendScratch) -> SIMD8<Double> {
     let all = scratch.starts[scratch.seasons]
     if scratch.seasons > 1 { sortLanes(scratch.lower, all) }

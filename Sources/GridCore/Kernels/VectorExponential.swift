@@ -9,7 +9,7 @@
 /// e^r to r^13, whose first term left out is below 2^-57 (Muller 2016,
 /// Elementary Functions, chapter 11). ln 2 is split in two so that k times its
 /// first part is exact.
-@inlinable @inline(__always)
+@inlinable @_transparent
 public func vectorExponential(_ x: SIMD8<Double>) -> SIMD8<Double> {
     var clamped = x
     clamped.replace(with: -746, where: x .< SIMD8(repeating: -746))

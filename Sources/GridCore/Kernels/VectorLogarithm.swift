@@ -13,7 +13,7 @@
 /// the sum is formed as f minus a small correction; ln 2 is split in two, so
 /// that k times its first part is exact (Muller 2016, Elementary Functions,
 /// chapter 11).
-@inlinable @inline(__always)
+@inlinable @_transparent
 public func vectorLogarithm(_ x: SIMD8<Double>) -> SIMD8<Double> {
     // Numbers below the normal range are lifted into it first.
     let isSmall = x .< SIMD8(repeating: Double.leastNormalMagnitude)

@@ -9,7 +9,7 @@
 /// 1964, 7.1.6), whose terms are all positive, with 48 of them; from 2 on the
 /// continued fraction 7.1.14 to a depth of 56, as numerators and
 /// denominators, without a division in the loop.
-@inlinable @inline(__always)
+@inlinable @_transparent
 public func vectorNormalTwoSidedP(_ z: SIMD8<Double>) -> SIMD8<Double> {
     var x = z.replacing(with: -z, where: z .< SIMD8(repeating: 0)) * 0.7071067811865476
     // e^(-x^2) is 0 from 28 on; a finite x keeps the fraction finite.
@@ -59,7 +59,7 @@ public func vectorNormalTwoSidedP(_ z: SIMD8<Double>) -> SIMD8<Double> {
 ///
 /// Source: Wichura (1988), Algorithm AS 241, PPND16, Applied Statistics 37,
 /// 477-484.
-@inlinable @inline(__always)
+@inlinable @_transparent
 public func vectorNormalQuantile(
     _ p: SIMD8<Double>, complement: SIMD8<Double>
 ) -> SIMD8<Double> {
@@ -84,7 +84,7 @@ public func vectorNormalQuantile(
     return result
 }
 
-@inlinable @inline(__always)
+@inlinable @_transparent
 func centralQuantileRatio(_ r: SIMD8<Double>) -> SIMD8<Double> {
     var upper = SIMD8<Double>(repeating: 2.5090809287301226727e+3)
     upper = upper * r + SIMD8(repeating: 3.3430575583588128105e+4)
@@ -104,7 +104,7 @@ func centralQuantileRatio(_ r: SIMD8<Double>) -> SIMD8<Double> {
     return upper / (lower * r + 1)
 }
 
-@inlinable @inline(__always)
+@inlinable @_transparent
 func nearQuantileRatio(_ r: SIMD8<Double>) -> SIMD8<Double> {
     var upper = SIMD8<Double>(repeating: 7.74545014278341407640e-4)
     upper = upper * r + SIMD8(repeating: 2.27238449892691845833e-2)
@@ -124,7 +124,7 @@ func nearQuantileRatio(_ r: SIMD8<Double>) -> SIMD8<Double> {
     return upper / (lower * r + 1)
 }
 
-@inlinable @inline(__always)
+@inlinable @_transparent
 func farQuantileRatio(_ r: SIMD8<Double>) -> SIMD8<Double> {
     var upper = SIMD8<Double>(repeating: 2.01033439929228813265e-7)
     upper = upper * r + SIMD8(repeating: 2.71155556874348757815e-5)
