@@ -37,6 +37,10 @@ public enum PipelineFailureKind: String, FailureKind {
     /// A file was written to while it was read.
     case inputChanged = "input-changed"
     case outsideRaster = "position-outside-raster"
+    /// A file of the reference vectors is not there.
+    case missingVectors = "missing-vectors"
+    /// Reference vectors that are not what they were.
+    case vectorsDamaged = "vectors-damaged"
     case unexpected
 
     public var code: String { rawValue }
@@ -45,6 +49,7 @@ public enum PipelineFailureKind: String, FailureKind {
         switch self {
         case .unexpected: .bug
         case .inputChanged: .temporary
+        case .missingVectors: .inputMissing
         default: .dataRefused
         }
     }
