@@ -9,9 +9,11 @@ let settings: [SwiftSetting] = [
 ]
 
 #if arch(x86_64)
-    let vectorFlags: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-march=x86-64-v3"])]
+    let avx2Flags: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-march=x86-64-v3", "-Xcc", "-fno-math-errno"])]
+    let avx512Flags: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-march=x86-64-v4", "-Xcc", "-fno-math-errno"])]
 #else
-    let vectorFlags: [SwiftSetting] = []
+    let avx2Flags: [SwiftSetting] = []
+    let avx512Flags: [SwiftSetting] = []
 #endif
 
 func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -48,12 +50,18 @@ let package = Package(
         library("Faults", []),
         .target(name: "CCPUFeatures"),
         library("GridCore", []),
-        // The kernels again for processors that have AVX2; entered only after
-        // the processor was asked. The flag reaches the code generator through
-        // the C importer; there is no setting for it.
+        // The kernels again for processors that have AVX2 or AVX-512; entered
+        // only after the processor was asked. The flag reaches the code
+        // generator through the C importer; there is no setting for it. Both
+        // are one source: GridCoreAVX512 is a link to GridCoreAVX2, because
+        // SwiftPM compiles a folder with one set of flags, and copies drift.
+        // Nobody asks for errno; with it square roots would not be vectors.
         .target(
             name: "GridCoreAVX2", dependencies: ["GridCore"],
-            swiftSettings: settings + vectorFlags),
+            swiftSettings: settings + avx2Flags),
+        .target(
+            name: "GridCoreAVX512", dependencies: ["GridCore"],
+            swiftSettings: settings + avx512Flags),
         library("Calendar", []),
 
         // Reading and writing.
@@ -64,7 +72,11 @@ let package = Package(
         // The science. Siblings never meet here.
         library("Incidents", ["Calendar", "Diagnostics", "GridCore", "Products", "Tables"]),
         library(
-            "Drought", ["CCPUFeatures", "Calendar", "Diagnostics", "GridCore", "GridCoreAVX2"]),
+            "Drought",
+            [
+                "CCPUFeatures", "Calendar", "Diagnostics", "GridCore", "GridCoreAVX2",
+                "GridCoreAVX512",
+            ]),
         library("Hotspots", ["Diagnostics", "GridCore"]),
         library("Sectors", ["GridCore"]),
         library("Bases", ["Geo", "GridCore"]),

@@ -9,9 +9,10 @@ struct BenchmarkCommand: ParsableCommand {
         commandName: "jilaal-benchmarks",
         abstract: "Measure and strain kernels, readers and stages; prints JSON.",
         subcommands: [
-            VegetationIndexBenchmark.self, StackBenchmark.self, DensityBenchmark.self,
-            GiStarBenchmark.self, MakeStack.self, NightBenchmark.self, Soak.self, Corrupt.self,
-            ReadCorrupted.self, WhittakerBenchmark.self, DroughtStateBenchmark.self,
-            PrecipitationIndexBenchmark.self, TrendBenchmark.self, PercentileBenchmark.self,
+            VegetationIndexBenchmark.self, ArchiveIndexBenchmark.self, StackBenchmark.self,
+            DensityBenchmark.self, GiStarBenchmark.self, MakeStack.self, NightBenchmark.self,
+            Soak.self, Corrupt.self, ReadCorrupted.self, WhittakerBenchmark.self,
+            DroughtStateBenchmark.self, PrecipitationIndexBenchmark.self, TrendBenchmark.self,
+            PercentileBenchmark.self, BreaksBenchmark.self,
         ])
 }

@@ -12,7 +12,8 @@ struct MakeStack: ParsableCommand {
 
     @Argument(help: "Folder to write into.") var folder: String
     @Option(help: "Rows and columns.") var side = 4000
-    @Option(help: "Years of 23 composites.") var years = 12
+    @Option(help: "Years of composites.") var years = 12
+    @Option(help: "Composites of a year, from its first day on.") var perYear = 23
     @Option(help: "Years that differ; the others are copies of them.") var distinct = 2
     @Option(help: "Threads.") var threads = 2
 
@@ -26,10 +27,10 @@ struct MakeStack: ParsableCommand {
                 originX: 0, cellWidth: 0.0025, originY: 10, cellHeight: -0.0025),
             crs: .wgs84)
         let dates = (0..<years).flatMap { year in
-            (0..<23).map { (year: 2000 + year, day: $0 * 16 + 1) }
+            (0..<perYear).map { (year: 2000 + year, day: $0 * 16 + 1) }
         }
         let names = dates.map { "SYN_\($0.year)\(String(1000 + $0.day).dropFirst()).tif" }
-        _ = try mapInParallel(count: min(dates.count, distinct * 23), threads: threads) { _, index in
+        _ = try mapInParallel(count: min(dates.count, distinct * perYear), threads: threads) { _, index in
             let date = dates[index]
             let path = files.appendingPathComponent(names[index]).path
             guard !FileManager.default.fileExists(atPath: path) else { return }
@@ -45,9 +46,9 @@ struct MakeStack: ParsableCommand {
                 from: plain, to: path, description: writer.description)
             try FileManager.default.removeItem(atPath: plain)
         }
-        for index in dates.indices.dropFirst(distinct * 23) {
+        for index in dates.indices.dropFirst(distinct * perYear) {
             let path = files.appendingPathComponent(names[index])
-            let original = files.appendingPathComponent(names[index % (distinct * 23)])
+            let original = files.appendingPathComponent(names[index % (distinct * perYear)])
             if !FileManager.default.fileExists(atPath: path.path) {
                 try FileManager.default.copyItem(at: original, to: path)
             }
@@ -99,7 +100,7 @@ struct MakeStack: ParsableCommand {
             irregular_dates: accept
           periods: 16-day
           baseline: 2000-\(2000 + years - 2)
-          series: 12 months
+          series: 12 months\(perYear < 23 ? "\n  max_age: 366 days" : "")
 
         """
     }

@@ -5,11 +5,11 @@ import GridCore
 import Tables
 
 /// A whole run over a stack against what GDAL alone takes to read its files
-/// with as many threads.
+/// and to write the same rasters, with as many threads.
 struct StackBenchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "stack",
-        abstract: "The drought stage on a stack against GDAL's own decode time.",
+        abstract: "The drought stage on a stack against GDAL reading and writing the same.",
         discussion: "Make the stack first: jilaal-benchmarks make-stack DIR")
 
     @Argument(help: "Folder that make-stack wrote.") var folder: String
@@ -26,11 +26,23 @@ struct StackBenchmark: ParsableCommand {
         var stage: [Double] = []
         var rasters: [Double] = []
         var whole: [Double] = []
+        var write: [Double] = []
         var peak = 0
+        let work = FileManager.default.temporaryDirectory
+            .appendingPathComponent("jilaal-stack-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: work) }
+        var writing: COGWriting?
         // One after the other, so that both see the same machine.
         for _ in 0..<max(1, runs) {
             decode.append(try self.decode(files))
-            let record = try runPipeline()
+            let output = work.appendingPathComponent("run")
+            let record = try runPipeline(to: output)
+            let writer = try writing ?? COGWriting(
+                of: output.appendingPathComponent("latest/drought"),
+                in: work.appendingPathComponent("gdal"))
+            writing = writer
+            try FileManager.default.removeItem(at: output)
+            write.append(try writer.measure(threads: threads))
             stage.append(record.seconds("drought"))
             rasters.append(record.seconds("drought rasters"))
             whole.append(record.wall)
@@ -38,18 +50,24 @@ struct StackBenchmark: ParsableCommand {
         }
         let limit = Measurement(seconds: decode)
         let total = Measurement(seconds: zip(stage, rasters).map { $0 + $1 })
+        let both = Measurement(seconds: zip(decode, write).map { $0 + $1 })
+        let ratio = Measurement(seconds: zip(total.seconds, both.seconds).map { $0 / $1 })
         report(
             "stack",
             [
                 .init("files", .integer(files.count)), .init("rows", .integer(shape.rows)),
                 .init("columns", .integer(shape.columns)), .init("threads", .integer(threads)),
                 .init("gdal_decode", limit.json),
+                .init("gdal_write", Measurement(seconds: write).json),
+                .init("gdal_decode_and_write", both.json),
                 .init("drought_compute", Measurement(seconds: stage).json),
                 .init("drought_rasters", Measurement(seconds: rasters).json),
                 .init("drought_stage", total.json), .init("whole_run", Measurement(seconds: whole).json),
                 .init(
                     "compute_to_decode",
                     .rounded(Measurement(seconds: stage).median / limit.median, decimals: 3)),
+                .init(
+                    "stage_to_decode_and_write", .rounded(ratio.median, decimals: 3)),
                 .init(
                     "stage_to_decode", .rounded(total.median / limit.median, decimals: 3)),
                 .init("peak_memory_MB", .rounded(Double(peak) / 1e6, decimals: 1)),
@@ -86,10 +104,7 @@ struct StackBenchmark: ParsableCommand {
         func seconds(_ stage: String) -> Double { stages[stage] ?? .nan }
     }
 
-    private func runPipeline() throws -> Record {
-        let output = FileManager.default.temporaryDirectory
-            .appendingPathComponent("jilaal-stack-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: output) }
+    private func runPipeline(to output: URL) throws -> Record {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: program)
         process.arguments = [

@@ -39,7 +39,7 @@ extension Kernels {
         let kernelRule = rule.kernelRule
         switch form {
         #if arch(x86_64)
-            case .avx2:
+            case .avx2, .avx512:
                 breaksAVX2(
                     block: block, rule: kernelRule, scratch: scratch, into: output,
                     reasons: reasons)

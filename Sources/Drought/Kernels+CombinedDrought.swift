@@ -13,7 +13,7 @@ extension Kernels {
         indicators.withUnsafeBufferPointer { indicators in
             switch form {
             #if arch(x86_64)
-                case .avx2: combinedDroughtAVX2(indicators, cells: cells, into: targets)
+                case .avx2, .avx512: combinedDroughtAVX2(indicators, cells: cells, into: targets)
             #endif
             default: combinedDroughtKernel(indicators, cells: cells, into: targets)
             }
@@ -28,7 +28,7 @@ extension Kernels {
     ) {
         switch form {
         #if arch(x86_64)
-            case .avx2:
+            case .avx2, .avx512:
                 confidenceAVX2(
                     validShare: validShare, bestShare: bestShare, ageInDays: ageInDays,
                     cells: cells, rule: rule, into: output, weakest: weakest)

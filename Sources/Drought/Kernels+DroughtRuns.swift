@@ -12,7 +12,7 @@ extension Kernels {
         precondition(block.cells <= output.cellCapacity, "more cells than the output holds")
         switch form {
         #if arch(x86_64)
-            case .avx2:
+            case .avx2, .avx512:
                 droughtRunsAVX2(block, rule: rule, into: output.targets, reasons: reasons)
         #endif
         default: droughtRunKernel(block, rule: rule, into: output.targets, reasons: reasons)

@@ -14,7 +14,7 @@ extension Kernels {
     ) {
         switch form {
         #if arch(x86_64)
-            case .avx2:
+            case .avx2, .avx512:
                 percentileAVX2(
                     current: current, planes: planes, planeStride: planeStride,
                     planeCount: planeCount, cells: cells, rule: rule, into: output,
@@ -36,7 +36,7 @@ extension Kernels {
         baseline.withUnsafeBufferPointer { steps in
             switch form {
             #if arch(x86_64)
-                case .avx2:
+                case .avx2, .avx512:
                     percentileAVX2(
                         block, step: step, baseline: steps, rule: rule, into: output,
                         reasons: reasons)

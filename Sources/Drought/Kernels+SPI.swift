@@ -14,7 +14,7 @@ extension Kernels {
     ) {
         switch form {
         #if arch(x86_64)
-            case .avx2:
+            case .avx2, .avx512:
                 spiAVX2(
                     block, rule: rule, wanted: wanted, scratch: scratch, into: output,
                     reasons: reasons)

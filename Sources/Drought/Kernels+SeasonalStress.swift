@@ -9,7 +9,7 @@ extension Kernels {
     ) {
         switch form {
         #if arch(x86_64)
-            case .avx2: seasonalStressAddAVX2(plane, weight: weight, cells: cells, to: sums)
+            case .avx2, .avx512: seasonalStressAddAVX2(plane, weight: weight, cells: cells, to: sums)
         #endif
         default: seasonalStressAddKernel(plane, weight: weight, cells: cells, to: sums)
         }
@@ -22,7 +22,7 @@ extension Kernels {
     ) {
         switch form {
         #if arch(x86_64)
-            case .avx2:
+            case .avx2, .avx512:
                 seasonalStressFinishAVX2(
                     sums, cells: cells, minimumCount: minimumCount, threshold: threshold,
                     mean: mean, stress: stress, reasons: reasons)

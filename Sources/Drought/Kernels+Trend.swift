@@ -13,7 +13,7 @@ extension Kernels {
     ) {
         switch form {
         #if arch(x86_64)
-            case .avx2:
+            case .avx2, .avx512:
                 trendAVX2(block, rule: rule, scratch: scratch, into: output, reasons: reasons)
         #endif
         default:

@@ -16,7 +16,7 @@ extension Kernels {
     ) {
         switch form {
         #if arch(x86_64)
-            case .avx2:
+            case .avx2, .avx512:
                 temperatureConditionAVX2(
                     current: current, minimum: minimum, maximum: maximum, count: count,
                     cells: cells, rule: rule, into: output, reasons: reasons)
@@ -41,7 +41,7 @@ extension Kernels {
     ) {
         switch form {
         #if arch(x86_64)
-            case .avx2:
+            case .avx2, .avx512:
                 vegetationHealthAVX2(
                     vci: vci, tci: tci, vciReasons: vciReasons, tciReasons: tciReasons,
                     cells: cells, rule: rule, into: output, reasons: reasons)

@@ -38,14 +38,14 @@ extension Kernels {
         if smoothed !== block { smoothed.prepare(cells: block.cells, steps: block.steps) }
         switch form {
         #if arch(x86_64)
-            case .avx2:
+            case .avx2, .avx512:
                 whittakerAVX2(
-                    block: block, rule: rule, weights: weights, scratch: scratch,
-                    into: smoothed, lambda: lambda, reasons: reasons)
+                    block: block, weights: weights, scratch: scratch, into: smoothed,
+                    lambda: lambda, reasons: reasons)
         #endif
         default:
             whittakerKernel(
-                block: block, rule: rule, weights: weights, scratch: scratch, into: smoothed,
+                block: block, weights: weights, scratch: scratch, into: smoothed,
                 lambda: lambda, reasons: reasons)
         }
     }

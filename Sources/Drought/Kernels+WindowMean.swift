@@ -19,7 +19,7 @@ extension Kernels {
             let weights = buffer.isEmpty ? nil : buffer.baseAddress
             switch form {
             #if arch(x86_64)
-                case .avx2:
+                case .avx2, .avx512:
                     windowMeanAVX2(
                         block, steps: steps, weights: weights, rule: rule, into: output,
                         reasons: reasons)

@@ -2,19 +2,23 @@ import CCPUFeatures
 import GridCore
 #if arch(x86_64)
     import GridCoreAVX2
+    import GridCoreAVX512
+#endif
+#if canImport(Glibc)
+    import Glibc
 #endif
 
 /// The kernels in the best form that this processor runs, chosen once.
 ///
-/// Both forms give the same bits; see `GridCoreAVX2`.
+/// All forms give the same bits; see `GridCoreAVX2`.
 public struct Kernels: Sendable {
     public typealias Decode<Stored> = @Sendable (
         UnsafePointer<Stored>, Int, StoredValueRule, UnsafeMutablePointer<Float>
     ) -> Void
 
     /// The instruction set that a form is compiled for.
-    public enum Form: Sendable, Hashable {
-        case baseline, avx2
+    public enum Form: String, Sendable, Hashable, CaseIterable {
+        case baseline, avx2, avx512
     }
 
     public let form: Form
@@ -33,13 +37,31 @@ public struct Kernels: Sendable {
             VegetationIndexOutput
         ) -> Void
 
-    /// The form for this processor.
-    public static let best: Kernels = {
+    /// Environment variable that names the form to use; the program refuses
+    /// to start when it names none that this processor runs.
+    public static let environmentName = "JILAAL_KERNELS"
+
+    /// The forms that this processor runs, the widest last.
+    public static let available: [Kernels] = {
+        var forms = [baseline]
         #if arch(x86_64)
-            if jilaal_cpu_has_x86_64_v3() { return avx2 }
+            if jilaal_cpu_has_x86_64_v3() { forms.append(avx2) }
+            if jilaal_cpu_has_x86_64_v4() { forms.append(avx512) }
         #endif
-        return baseline
+        return forms
     }()
+
+    /// The form that the environment names, else the widest of this
+    /// processor.
+    public static let best: Kernels =
+        getenv(environmentName).flatMap { named(String(cString: $0)) }
+        ?? available.last ?? baseline
+
+    /// The form of that name (`baseline`, `avx2`, `avx512`); nil when this
+    /// processor does not run it or there is none.
+    public static func named(_ name: String) -> Kernels? {
+        available.first { $0.form.rawValue == name }
+    }
 
     /// What every processor of the architecture runs.
     public static let baseline = Kernels(
@@ -62,14 +84,34 @@ public struct Kernels: Sendable {
         /// For processors with x86-64-v3.
         public static let avx2 = Kernels(
             form: .avx2, name: "x86-64-v3",
-            decodeInt16: { decodeAVX2($0, cells: $1, rule: $2, into: $3) },
-            decodeFloat: { decodeAVX2($0, cells: $1, rule: $2, into: $3) },
-            climatology: { climatologyAVX2($0, planeCount: $1, cells: $2, areIntegers: $3) },
+            decodeInt16: { GridCoreAVX2.decodeAVX2($0, cells: $1, rule: $2, into: $3) },
+            decodeFloat: { GridCoreAVX2.decodeAVX2($0, cells: $1, rule: $2, into: $3) },
+            climatology: {
+                GridCoreAVX2.climatologyAVX2($0, planeCount: $1, cells: $2, areIntegers: $3)
+            },
             continuedClimatology: {
-                continuedClimatologyAVX2($0, planeCount: $1, cells: $2, areIntegers: $3)
+                GridCoreAVX2.continuedClimatologyAVX2(
+                    $0, planeCount: $1, cells: $2, areIntegers: $3)
             },
             vegetationIndices: {
-                vegetationIndicesAVX2(
+                GridCoreAVX2.vegetationIndicesAVX2(
+                    current: $0, chunk: $1, cells: $2, rule: $3, into: $4)
+            })
+
+        /// For processors with x86-64-v4.
+        public static let avx512 = Kernels(
+            form: .avx512, name: "x86-64-v4",
+            decodeInt16: { GridCoreAVX512.decodeAVX2($0, cells: $1, rule: $2, into: $3) },
+            decodeFloat: { GridCoreAVX512.decodeAVX2($0, cells: $1, rule: $2, into: $3) },
+            climatology: {
+                GridCoreAVX512.climatologyAVX2($0, planeCount: $1, cells: $2, areIntegers: $3)
+            },
+            continuedClimatology: {
+                GridCoreAVX512.continuedClimatologyAVX2(
+                    $0, planeCount: $1, cells: $2, areIntegers: $3)
+            },
+            vegetationIndices: {
+                GridCoreAVX512.vegetationIndicesAVX2(
                     current: $0, chunk: $1, cells: $2, rule: $3, into: $4)
             })
     #endif

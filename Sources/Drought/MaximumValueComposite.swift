@@ -61,7 +61,7 @@ public final class MaximumValueComposite: @unchecked Sendable {
         precondition(images.paddedCells <= cellCapacity, "too many cells")
         switch kernels.form {
         #if arch(x86_64)
-            case .avx2:
+            case .avx2, .avx512:
                 maximumValueAVX2(images: images, steps: steps, ranks: order.ranks, into: planes)
         #endif
         default:
@@ -85,7 +85,7 @@ extension Kernels {
         precondition(longestGap >= 0, "a gap has no negative length")
         switch form {
         #if arch(x86_64)
-            case .avx2: gapFillAVX2(block: block, longestGap: longestGap, marks: marks)
+            case .avx2, .avx512: gapFillAVX2(block: block, longestGap: longestGap, marks: marks)
         #endif
         default: gapFillKernel(block: block, longestGap: longestGap, marks: marks)
         }

@@ -1,5 +1,7 @@
-// The kernels of GridCore, compiled for x86-64-v3. Same source, same bits:
-// the compiler contracts nothing into fused multiply-adds by itself.
+// The kernels of GridCore, compiled for x86-64-v3 as the module GridCoreAVX2
+// and for x86-64-v4 as the module GridCoreAVX512, which is a link to this
+// folder: the module says which is called. Same source, same bits: the
+// compiler contracts nothing into fused multiply-adds by itself.
 //
 // These functions are called only after the processor was asked.
 import GridCore

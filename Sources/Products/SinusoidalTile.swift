@@ -11,12 +11,17 @@ public struct SinusoidalTile: Hashable, Sendable {
     /// The projection, as GDAL reads it from the HDF4 files: so grids of MODIS
     /// and VIIRS are the same to every comparison.
     public static let projection =
-        #"PROJCS["unnamed",GEOGCS["Unknown datum based upon the custom spheroid","#
-        + #"DATUM["Not specified (based on custom spheroid)","#
-        + #"SPHEROID["Custom spheroid",6371007.181,0]],PRIMEM["Greenwich",0],"#
-        + #"UNIT["degree",0.0174532925199433]],PROJECTION["Sinusoidal"],"#
-        + #"PARAMETER["longitude_of_center",0],PARAMETER["false_easting",0],"#
-        + #"PARAMETER["false_northing",0],UNIT["Meter",1]]"#
+        #"PROJCRS["unnamed",BASEGEOGCRS["Unknown datum based upon the custom spheroid","#
+        + #"DATUM["Not specified (based on custom spheroid)",ELLIPSOID["Custom spheroid","#
+        + #"6371007.181,0,LENGTHUNIT["metre",1,ID["EPSG",9001]]]],PRIMEM["Greenwich",0,"#
+        + #"ANGLEUNIT["degree",0.0174532925199433,ID["EPSG",9122]]]],"#
+        + #"CONVERSION["Sinusoidal",METHOD["Sinusoidal"],"#
+        + #"PARAMETER["Longitude of natural origin",0,ANGLEUNIT["degree","#
+        + #"0.0174532925199433],ID["EPSG",8802]],PARAMETER["False easting",0,"#
+        + #"LENGTHUNIT["metre",1],ID["EPSG",8806]],PARAMETER["False northing",0,"#
+        + #"LENGTHUNIT["metre",1],ID["EPSG",8807]]],CS[Cartesian,2],AXIS["(E)",east,"#
+        + #"ORDER[1],LENGTHUNIT["Meter",1]],AXIS["(N)",north,ORDER[2],LENGTHUNIT["Meter","#
+        + #"1]]]"#
 
     public init?(horizontal: Int, vertical: Int) {
         guard (0..<36).contains(horizontal), (0..<18).contains(vertical) else { return nil }

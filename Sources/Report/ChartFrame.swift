@@ -62,12 +62,14 @@ struct ChartFrame {
         drawing.rectangle(
             x: x + 300, y: y - 7, width: 24, height: 14, fill: SeriesPanel.Stroke.band)
         drawing.text(
-            "all cells at their lowest to all at their highest of \(baseline)", x: x + 330, y: y + 4,
+            "all cells at their lowest to all at their highest of \(baseline)", x: x + 330,
+            y: y + 4,
             size: 12)
     }
 
     /// Swatches of the classes, in one row.
-    static func drawClasses(_ table: ClassTable, x: Double, y: Double, _ drawing: inout SVGDocument) {
+    static func drawClasses(_ table: ClassTable, x: Double, y: Double, _ drawing: inout SVGDocument)
+    {
         var x = x
         for entry in table.entries {
             drawing.rectangle(

@@ -42,7 +42,8 @@ struct SVGDocument {
     mutating func rectangle(
         x: Double, y: Double, width: Double, height: Double, fill: Color, stroke: Color? = nil
     ) {
-        let outline = stroke.map { " stroke=\"\(Self.hexadecimal($0))\" stroke-width=\"0.5\"" } ?? ""
+        let outline =
+            stroke.map { " stroke=\"\(Self.hexadecimal($0))\" stroke-width=\"0.5\"" } ?? ""
         body +=
             "<rect x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" width=\"\(Self.number(width))\" "
             + "height=\"\(Self.number(height))\" fill=\"\(Self.hexadecimal(fill))\"\(outline)/>\n"
@@ -90,7 +91,8 @@ struct SVGDocument {
         let sign = hundredths < 0 ? "-" : ""
         let (whole, rest) = hundredths.magnitude.quotientAndRemainder(dividingBy: 100)
         if rest == 0 { return "\(sign)\(whole)" }
-        return "\(sign)\(whole).\(rest < 10 ? "0" : "")\(rest.isMultiple(of: 10) ? rest / 10 : rest)"
+        return
+            "\(sign)\(whole).\(rest < 10 ? "0" : "")\(rest.isMultiple(of: 10) ? rest / 10 : rest)"
     }
 
     /// Text in XML: its own characters escaped, those that XML does not allow

@@ -86,7 +86,8 @@ public struct SeriesChart: Sendable {
             value.map { NumberText.fixed($0, decimals: decimals) } ?? "no value"
         }
         let name = last.classCode.flatMap { classTable.entry($0)?.label } ?? "no class"
-        return "NDVI and VCI of \(series.points.count) composites. Newest: NDVI \(text(last.ndvi, 3)), "
+        return
+            "NDVI and VCI of \(series.points.count) composites. Newest: NDVI \(text(last.ndvi, 3)), "
             + "baseline mean \(text(last.baselineMean, 3)), VCI \(text(last.vci, 1)) %, \(name)."
     }
 }

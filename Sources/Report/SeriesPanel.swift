@@ -32,7 +32,8 @@ struct SeriesPanel {
     /// From the first day of any series to the last; nil without points.
     static func days(of series: [ZoneSeries]) -> ClosedRange<Double>? {
         let points = series.flatMap(\.points)
-        guard let first = points.map(\.day).min(), let last = points.map({ $0.day + $0.days }).max(),
+        guard let first = points.map(\.day).min(),
+            let last = points.map({ $0.day + $0.days }).max(),
             first < last
         else { return nil }
         return Double(first)...Double(last)
@@ -47,7 +48,8 @@ struct SeriesPanel {
     }
 
     /// Lines across with their values at the left.
-    func drawValueAxis(_ ticks: [Double], decimals: Int, size: Double, _ drawing: inout SVGDocument) {
+    func drawValueAxis(_ ticks: [Double], decimals: Int, size: Double, _ drawing: inout SVGDocument)
+    {
         for tick in ticks {
             drawing.line([(left, y(tick)), (right, y(tick))], Stroke.grid, width: 1)
             drawing.text(
@@ -69,8 +71,12 @@ struct SeriesPanel {
     }
 
     /// NDVI over its baseline band; a missing composite breaks a line.
-    func drawVegetation(_ points: [ZoneSeries.Point], dotRadius: Double, _ drawing: inout SVGDocument) {
-        for part in Self.parts(points, where: { $0.baselineMinimum != nil && $0.baselineMaximum != nil }) {
+    func drawVegetation(
+        _ points: [ZoneSeries.Point], dotRadius: Double, _ drawing: inout SVGDocument
+    ) {
+        for part in Self.parts(
+            points, where: { $0.baselineMinimum != nil && $0.baselineMaximum != nil })
+        {
             drawing.area(band(part), Stroke.band)
         }
         for part in Self.parts(points, where: { $0.baselineMean != nil }) {
@@ -80,7 +86,8 @@ struct SeriesPanel {
                 }, Stroke.baseline, width: 1.2, dashes: "5 3")
         }
         for part in Self.parts(points, where: { $0.ndvi != nil }) {
-            let line = part.compactMap { point in point.ndvi.map { (x: x(point.middle), y: y($0)) } }
+            let line = part.compactMap { point in point.ndvi.map { (x: x(point.middle), y: y($0)) }
+            }
             drawing.line(line, Stroke.observed, width: 2)
             for place in line where dotRadius > 0 || part.count == 1 {
                 drawing.dot(x: place.x, y: place.y, radius: max(dotRadius, 1.5), Stroke.observed)
@@ -106,7 +113,8 @@ struct SeriesPanel {
 
     /// A column for each VCI, in the colour of its class.
     func drawCondition(
-        _ points: [ZoneSeries.Point], _ table: ClassTable, isStrip: Bool, _ drawing: inout SVGDocument
+        _ points: [ZoneSeries.Point], _ table: ClassTable, isStrip: Bool,
+        _ drawing: inout SVGDocument
     ) {
         for point in points {
             guard let vci = point.vci else { continue }

@@ -12,7 +12,7 @@ public struct SeriesSheet: Sendable {
     private static let cellHeight = 158.0
     private static let left = 14.0
     /// Characters of a name that a cell has room for.
-    private static let nameLength = 26
+    private static let nameLength = 22
 
     public init(
         series: [ZoneSeries], ticks: [ZoneSeries.Tick], classTable: ClassTable,
@@ -33,7 +33,8 @@ public struct SeriesSheet: Sendable {
         frame.bodyBottom = top + Double(rows) * Self.cellHeight + 6
         var drawing = frame.drawing(
             description: "NDVI and class of VCI of \(series.count) zones over time.")
-        ChartFrame.drawLegend(x: Self.left, y: frame.bodyTop + 12, baseline: caption.baseline, &drawing)
+        ChartFrame.drawLegend(
+            x: Self.left, y: frame.bodyTop + 12, baseline: caption.baseline, &drawing)
         ChartFrame.drawClasses(classTable, x: Self.left, y: frame.bodyTop + 28, &drawing)
         guard let days = SeriesPanel.days(of: series) else { return drawing.utf8 }
         let levels = SeriesPanel.levels(of: series)
@@ -56,7 +57,7 @@ public struct SeriesSheet: Sendable {
         drawing.text(
             last.map { "VCI \(NumberText.fixed($0, decimals: 0)) %" } ?? "no VCI", x: panel.right,
             y: panel.top - 6, size: 11, Ink.quietText, anchor: .end)
-        let axis = AxisTicks(from: panel.values.lowerBound, to: panel.values.upperBound, count: 3)
+        let axis = AxisTicks(from: panel.values.lowerBound, to: panel.values.upperBound, count: 4)
         panel.drawValueAxis(axis.values, decimals: axis.decimals, size: 10, &drawing)
         panel.drawVegetation(zone.points, dotRadius: 0, &drawing)
         panel.drawFrame(&drawing)

@@ -49,7 +49,7 @@ struct DroughtSelfTestCommand: ParsableCommand, ReportingCommand {
         let code: Int32 = report.passes ? 0 : 2
         if json {
             var result = ResultDocument(
-                command: "drought selftest", outcome: report.passes ? "good" : "failed",
+                command: "selftest", outcome: report.passes ? "good" : "failed",
                 exitCode: code)
             result.members = report.json
             result.print()

@@ -28,9 +28,10 @@ struct JilaalCommand: AsyncParsableCommand {
             """,
         version: Versions.text,
         subcommands: [
-            RunCommand.self, DroughtCommand.self, SeriesCommand.self, PlanCommand.self, RunsCommand.self,
-            DiffCommand.self, VerifyCommand.self, PruneCommand.self, EventsCommand.self, DoctorCommand.self,
-            ValidateCommand.self, BaselineCommand.self, InspectCommand.self, SchemaCommand.self,
+            RunCommand.self, DroughtGroup.self, SeriesCommand.self, PlanCommand.self,
+            RunsCommand.self, DiffCommand.self, VerifyCommand.self, PruneCommand.self,
+            EventsCommand.self, DoctorCommand.self, ValidateCommand.self, BaselineCommand.self,
+            InspectCommand.self, SchemaCommand.self,
         ])
 
     static func main() async {
@@ -41,6 +42,7 @@ struct JilaalCommand: AsyncParsableCommand {
         do {
             var command = try parseAsRoot()
             parsed = command
+            try KernelRequest.check()
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {

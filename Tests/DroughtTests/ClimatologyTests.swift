@@ -29,8 +29,7 @@ struct CellOracle {
 }
 
 /// The forms of the kernels that this processor can run.
-let kernelForms: [Kernels] =
-    Kernels.best.name == Kernels.baseline.name ? [.baseline] : [.baseline, .best]
+let kernelForms: [Kernels] = Kernels.available
 
 /// A chunk with random stored NDVI, a tenth of it missing.
 func randomChunk(seed: UInt64, planes: Int, cells: Int) -> (CellChunk, [[Double]]) {

@@ -12,7 +12,9 @@ import Testing
             notes: ["A note."], source: "Source: invented")
     }
 
-    private func series(_ name: String = "South", ndvi: [Double?] = [0.2, 0.3, nil, 0.25]) -> ZoneSeries {
+    private func series(_ name: String = "South", ndvi: [Double?] = [0.2, 0.3, nil, 0.25])
+        -> ZoneSeries
+    {
         ZoneSeries(
             name: name,
             points: ndvi.enumerated().map { index, value in
@@ -25,7 +27,8 @@ import Testing
 
     private func chart(_ series: ZoneSeries, _ caption: ChartCaption) -> String {
         let chart = SeriesChart(
-            series: series, ticks: [.init(day: 0, label: "Jan 2010"), .init(day: 31, label: "Feb 2010")],
+            series: series,
+            ticks: [.init(day: 0, label: "Jan 2010"), .init(day: 31, label: "Feb 2010")],
             classTable: Self.table, caption: caption)
         return String(decoding: chart.svgBytes(), as: UTF8.self)
     }
@@ -39,9 +42,10 @@ import Testing
     @Test func textIsTextAndTheSourceIsNamed() {
         let text = chart(series(), caption(banner: "SYNTHETIC DATA"))
         #expect(isWellFormed(text))
-        for part in [">South<", ">NDVI<", ">VCI, %<", ">SYNTHETIC DATA<", ">Source: invented<", ">Jan 2010<",
-            ">A note.<", "<title>South</title>", "Extreme (below 10)", "mean of 2000-2009"]
-        {
+        for part in [
+            ">South<", ">NDVI<", ">VCI, %<", ">SYNTHETIC DATA<", ">Source: invented<", ">Jan 2010<",
+            ">A note.<", "<title>South</title>", "Extreme (below 10)", "mean of 2000-2009",
+        ] {
             #expect(text.contains(part), "\(part)")
         }
         #expect(!text.contains("<path"))

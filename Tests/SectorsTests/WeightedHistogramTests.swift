@@ -17,7 +17,8 @@ import Testing
         }.sorted()
         let middle = all.count / 2
         return all.count.isMultiple(of: 2)
-            ? (Double(all[middle - 1]) / 10 + Double(all[middle]) / 10) / 2 : Double(all[middle]) / 10
+            ? (Double(all[middle - 1]) / 10 + Double(all[middle]) / 10) / 2
+            : Double(all[middle]) / 10
     }
 
     @Test func theMedianIsThatOfTheSortedValues() throws {
@@ -95,7 +96,8 @@ import Testing
     private static let spec = GridSpec(
         shape: Shape(rows: 4, columns: 4),
         geotransform: Geotransform(
-            originX: 0, cellWidth: 2, originY: 12, cellHeight: -3), crs: CRSIdentifier("EPSG:32638"))
+            originX: 0, cellWidth: 2, originY: 12, cellHeight: -3), crs: CRSIdentifier("EPSG:32638")
+    )
 
     /// Columns 0 to 2.5, rows 0 to 3.5: 8.75 cells.
     private static let index = ZoneIndex(
@@ -141,6 +143,39 @@ import Testing
         let sum = 5.0 + 1.75
         let mean = try #require(found.mean)
         #expect(abs(mean - sum / 1.625) < Self.tolerance)
+    }
+
+    @Test(arguments: [
+        Shape(rows: 1, columns: 4), Shape(rows: 2, columns: 3), Shape(rows: 4, columns: 1),
+    ])
+    func tilesOfAnySizeAddUpToTheWhole(size: Shape) {
+        let values = (0..<16).map { Float($0) * 7.25 - 30 }
+        // Quarters, halves and areas of 6: every sum is exact.
+        let shares = (0..<16).map { Float($0 % 5) / 4 }
+        var whole = WeightedHistogram(binsPerUnit: 10, limits: -1000...2000)
+        Self.index.accumulate(
+            window: window, zone: 0, values: values, weights: shares, .shareOfArea, into: &whole)
+        var merged = WeightedHistogram(binsPerUnit: 10, limits: -1000...2000)
+        for row in stride(from: 0, to: 4, by: size.rows) {
+            for column in stride(from: 0, to: 4, by: size.columns) {
+                let tile = CellWindow(
+                    row: row, column: column, rows: size.rows, columns: size.columns
+                ).intersection(window)
+                func cells(_ all: [Float]) -> [Float] {
+                    (0..<tile.count).map {
+                        all[(tile.row + $0 / tile.columns) * 4 + tile.column + $0 % tile.columns]
+                    }
+                }
+                var part = WeightedHistogram(binsPerUnit: 10, limits: -1000...2000)
+                Self.index.accumulate(
+                    window: tile, zone: 0, values: cells(values), weights: cells(shares),
+                    .shareOfArea, into: &part)
+                merged.merge(part)
+            }
+        }
+        #expect(merged.bins.map(\.bin) == whole.bins.map(\.bin))
+        #expect(merged.bins.map(\.weight) == whole.bins.map(\.weight))
+        #expect(merged.median == whole.median)
     }
 
     @Test func amountsAreSplitByCoverAndTheirSumIsKept() {

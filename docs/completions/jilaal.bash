@@ -173,13 +173,13 @@ _jilaal() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    run|plan|runs|diff|verify|prune|events|doctor|validate|baseline|inspect|schema|help)
+    run|plan|runs|diff|verify|prune|events|doctor|validate|baseline|inspect|series|schema|help)
         # Offer subcommand argument completions
         "_jilaal_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'run plan runs diff verify prune events doctor validate baseline inspect schema help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'run plan runs diff verify prune events doctor validate baseline inspect series schema help' -- "${cur}"))
         ;;
     esac
 }
@@ -530,6 +530,64 @@ _jilaal_inspect() {
     repeating_options=()
     non_repeating_options=()
     __jilaal_offer_flags_options 1
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __jilaal_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_jilaal_series() {
+    repeating_flags=()
+    non_repeating_flags=(--trend --no-trend --select --no-select --mean --version -h --help)
+    repeating_options=(--value-column)
+    non_repeating_options=(--date-column --dates --scale --frequency --method --start --baseline --order --window --level --plot)
+    __jilaal_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--date-column')
+        return
+        ;;
+    '--value-column')
+        return
+        ;;
+    '--dates')
+        return
+        ;;
+    '--scale')
+        return
+        ;;
+    '--frequency')
+        return
+        ;;
+    '--method')
+        __jilaal_add_completions -W 'breaks'$'\n''vci'$'\n''zscore'
+        return
+        ;;
+    '--start')
+        return
+        ;;
+    '--baseline')
+        return
+        ;;
+    '--order')
+        return
+        ;;
+    '--window')
+        return
+        ;;
+    '--level')
+        return
+        ;;
+    '--plot')
+        __jilaal_add_completions -f
+        return
+        ;;
+    esac
 
     # Offer positional completions
     case "${positional_number}" in

@@ -42,7 +42,7 @@ public func climatologyKernel(
 /// smaller still.
 public let exactIntegerSamples = 1448
 
-@inlinable @inline(__always)
+@usableFromInline @_transparent
 func integerClimatology(
     _ chunk: CellChunk, _ first: Int, planeCount: Int, _ before: ChunkStatistics
 ) -> ChunkStatistics {
@@ -70,7 +70,7 @@ func integerClimatology(
     return result
 }
 
-@inlinable @inline(__always)
+@usableFromInline @_transparent
 func foldedClimatology(
     _ chunk: CellChunk, _ first: Int, planeCount: Int, _ before: ChunkStatistics
 ) -> ChunkStatistics {
@@ -110,7 +110,7 @@ struct ChunkStatistics {
     @usableFromInline var standardDeviation: SIMD8<Double>
 
     /// Of no samples.
-    @inlinable @inline(__always)
+    @usableFromInline @_transparent
     init() {
         count = SIMD8(repeating: 0)
         minimum = SIMD8(repeating: .infinity)
@@ -120,7 +120,7 @@ struct ChunkStatistics {
         standardDeviation = SIMD8(repeating: .nan)
     }
 
-    @inlinable @inline(__always)
+    @usableFromInline @_transparent
     init(of chunk: CellChunk, at first: Int) {
         count = UnsafeRawPointer(chunk.count + first).load(as: SIMD8<Int32>.self)
         minimum = UnsafeRawPointer(chunk.minimum + first).load(as: SIMD8<Float>.self)
@@ -133,7 +133,7 @@ struct ChunkStatistics {
 
     /// Counts eight samples and widens the range by them; returns which are
     /// values.
-    @inlinable @inline(__always)
+    @usableFromInline @_transparent
     mutating func take(_ x: SIMD8<Float>) -> SIMDMask<SIMD8<Int32>> {
         let valid = x .== x
         count = count &+ SIMD8<Int32>(repeating: 0).replacing(with: 1, where: valid)
@@ -143,14 +143,14 @@ struct ChunkStatistics {
     }
 
     /// NaN, with one bit pattern, where too few samples define a number.
-    @inlinable @inline(__always)
+    @usableFromInline @_transparent
     mutating func clearUndefined(_ samples: SIMD8<Double>) {
         mean.replace(with: .nan, where: samples .< 1)
         squaredDeviations.replace(with: .nan, where: samples .< 1)
         standardDeviation.replace(with: .nan, where: samples .< 2)
     }
 
-    @inlinable @inline(__always)
+    @usableFromInline @_transparent
     func store(in chunk: CellChunk, at first: Int) {
         UnsafeMutableRawPointer(chunk.count + first).storeBytes(
             of: count, as: SIMD8<Int32>.self)
@@ -169,13 +169,13 @@ struct ChunkStatistics {
 
 /// The nearest integers of numbers within plus or minus 2^51, without a call:
 /// at 1.5 * 2^52 the spacing of Float64 is 1.
-@inlinable @inline(__always)
+@usableFromInline @_transparent
 func nearestInteger(_ x: SIMD8<Double>) -> SIMD8<Double> {
     let unit = SIMD8<Double>(repeating: 6_755_399_441_055_744)
     return (x + unit) - unit
 }
 
-@inlinable @inline(__always)
+@usableFromInline @_transparent
 func widened(_ x: SIMD8<Float>) -> SIMD8<Double> {
     SIMD8<Double>(
         Double(x[0]), Double(x[1]), Double(x[2]), Double(x[3]), Double(x[4]), Double(x[5]),
@@ -183,7 +183,7 @@ func widened(_ x: SIMD8<Float>) -> SIMD8<Double> {
 }
 
 extension SIMD8<Double> {
-    @inlinable @inline(__always)
+    @usableFromInline @_transparent
     init(truncatingIfNeeded n: SIMD8<Int32>) {
         self.init(
             Double(n[0]), Double(n[1]), Double(n[2]), Double(n[3]), Double(n[4]), Double(n[5]),

@@ -52,7 +52,7 @@ public func decodeKernel(
     clearFill(plane, cells: cells, rule: rule)
 }
 
-@inlinable @inline(__always)
+@usableFromInline @_transparent
 func clearFill(_ plane: UnsafeMutablePointer<Float>, cells: Int, rule: StoredValueRule) {
     for fill in rule.fill where rule.validRange.contains(fill) {
         for i in 0..<cells {
@@ -64,7 +64,7 @@ func clearFill(_ plane: UnsafeMutablePointer<Float>, cells: Int, rule: StoredVal
 
 extension Float {
     /// An integer of at most 24 bits as the equal Float.
-    @inlinable @inline(__always)
+    @usableFromInline @_transparent
     init<Stored: BinaryInteger>(truncatingIfNeeded stored: Stored) {
         self = Float(Int32(truncatingIfNeeded: stored))
     }

@@ -1,4 +1,5 @@
-/// Smooths every series of `block` by `rule` into `smoothed`, which has as
+/// Smooths every series of `block` by the rule that `scratch` has been prepared
+/// for into `smoothed`, which has as
 /// many cells and steps and may be the same block; NaN where a step has no
 /// value by the rule.
 ///
@@ -9,41 +10,40 @@
 /// step without value got one, no value at all (1), or fit failed (7) with
 /// fewer values than the rule asks for.
 ///
-/// `scratch` must have been prepared for `rule` and have room for the steps.
+/// `scratch` must have room for the steps.
 @inlinable @inline(__always)
 public func whittakerKernel(
-    block: SeriesBlock, rule: WhittakerRule, weights: UnsafePointer<Float>?,
+    block: SeriesBlock, weights: UnsafePointer<Float>?,
     scratch: WhittakerScratch, into smoothed: SeriesBlock, lambda: UnsafeMutablePointer<Float>,
     reasons: UnsafeMutablePointer<UInt8>
 ) {
     let steps = block.steps
     precondition(smoothed.cells == block.cells && smoothed.steps == steps)
     precondition(scratch.stepCapacity >= steps)
-    let rounds = rule.isRobust ? WhittakerRule.robustRounds : 1
+    guard let plan = scratch.plan else { preconditionFailure("prepared for no rule") }
     var first = 0
     while first < block.cells {
         let count = whittakerLoad(block, first, weights: weights, scratch: scratch)
-        let smallest = Double(max(2, rule.smallestCount))
-        var hasFit = count .>= SIMD8(repeating: smallest)
+        var hasFit = count .>= SIMD8(repeating: Double(plan.smallestCount))
         if steps < WhittakerRule.smallestSteps { hasFit = SIMDMask(repeating: false) }
         var log10Lambda = SIMD8<Double>(repeating: .nan)
         if any(hasFit) {
             if !all(hasFit) { whittakerIdle(.!hasFit, steps: steps, scratch: scratch) }
-            for round in 0..<rounds {
+            for round in 0..<plan.rounds {
                 let chosen = whittakerFit(
-                    steps: steps, count: count, rule: rule,
+                    steps: steps, plan: plan,
                     weights: round == 0 ? scratch.weights : scratch.robustWeights,
                     scratch: scratch)
                 log10Lambda = chosen.log10
-                if round &+ 1 < rounds {
+                if round &+ 1 < plan.rounds {
                     whittakerDiscount(
-                        chosen, isFirst: round == 0, rule: rule, steps: steps,
+                        chosen, isFirst: round == 0, plan: plan, steps: steps,
                         cells: hasFit, scratch: scratch)
                 }
             }
         }
         let isFilled = whittakerStore(
-            smoothed, first, rule: rule, hasFit: hasFit, scratch: scratch)
+            smoothed, first, plan: plan, hasFit: hasFit, scratch: scratch)
         for lane in 0..<min(8, block.cells &- first) {
             lambda[first &+ lane] = hasFit[lane] ? Float(log10Lambda[lane]) : .nan
             reasons[first &+ lane] =
@@ -54,7 +54,7 @@ public func whittakerKernel(
 }
 
 /// Loads eight series; returns how many values each has.
-@inlinable @inline(__always)
+@_transparent @inlinable
 func whittakerLoad(
     _ block: SeriesBlock, _ first: Int, weights: UnsafePointer<Float>?, scratch: WhittakerScratch
 ) -> SIMD8<Double> {
@@ -81,7 +81,7 @@ func whittakerLoad(
 
 /// Gives the cells without fit a system that has a solution, zeros: their
 /// lanes are computed with the others, and forgotten.
-@inlinable @inline(__always)
+@_transparent @inlinable
 func whittakerIdle(
     _ cells: SIMDMask<SIMD8<Int64>>, steps: Int, scratch: WhittakerScratch
 ) {
@@ -111,27 +111,23 @@ struct WhittakerChoice {
 }
 
 /// Chooses lambda and writes the curve; the factors stay those of the curve.
-@inlinable @inline(__always)
+@_transparent @inlinable
 func whittakerFit(
-    steps: Int, count: SIMD8<Double>, rule: WhittakerRule,
+    steps: Int, plan: WhittakerPlan,
     weights: UnsafePointer<SIMD8<Double>>, scratch: WhittakerScratch
 ) -> WhittakerChoice {
-    let chosen: WhittakerChoice
-    switch rule.lambda {
-    case .fixed:
-        chosen = WhittakerChoice(
-            log10: scratch.grid.chosenLog10[0], inverse: scratch.grid.chosenInverse[0])
-    case .vCurve:
-        chosen = whittakerVCurve(steps: steps, rule: rule, weights: weights, scratch: scratch)
-    case .generalizedCrossValidation:
-        chosen = whittakerCrossValidation(
-            steps: steps, rule: rule, weights: weights, scratch: scratch)
+    var chosen = WhittakerChoice(log10: plan.chosenLog10[0], inverse: plan.chosenInverse[0])
+    if plan.triedCount > 0 {
+        chosen =
+            plan.isVCurve
+            ? whittakerVCurve(steps: steps, plan: plan, weights: weights, scratch: scratch)
+            : whittakerCrossValidation(
+                steps: steps, plan: plan, weights: weights, scratch: scratch)
     }
-    if let asymmetry = rule.asymmetry {
-        whittakerStart(
-            asymmetry, rule.asymmetricStart, steps: steps, weights: weights, scratch: scratch)
+    if plan.isAsymmetric {
+        whittakerStart(plan, steps: steps, weights: weights, scratch: scratch)
         _ = whittakerAsymmetric(
-            asymmetry, steps: steps, inverseLambda: chosen.inverse, weights: weights,
+            plan.asymmetry, steps: steps, inverseLambda: chosen.inverse, weights: weights,
             scratch: scratch)
     } else {
         whittakerEliminate(
@@ -142,17 +138,17 @@ func whittakerFit(
 }
 
 /// The first weights of an asymmetric fit.
-@inlinable @inline(__always)
+@_transparent @inlinable
 func whittakerStart(
-    _ asymmetry: Double, _ start: WhittakerRule.AsymmetricStart, steps: Int,
-    weights: UnsafePointer<SIMD8<Double>>, scratch: WhittakerScratch
+    _ plan: WhittakerPlan, steps: Int, weights: UnsafePointer<SIMD8<Double>>,
+    scratch: WhittakerScratch
 ) {
     for step in 0..<steps {
         var factor = SIMD8<Double>(repeating: 1)
-        if start == .zero {
-            factor = SIMD8(repeating: 1 - asymmetry)
+        if plan.startsFromZero {
+            factor = SIMD8(repeating: 1 - plan.asymmetry)
             factor.replace(
-                with: SIMD8(repeating: asymmetry),
+                with: SIMD8(repeating: plan.asymmetry),
                 where: scratch.values[step] .> SIMD8(repeating: 0))
         }
         scratch.asymmetricWeights[step] = weights[step] * factor
@@ -163,7 +159,7 @@ func whittakerStart(
 /// solution by unchanged weights is the solution before, so lanes that are
 /// ready stay ready. Returns misfit and roughness of the curve; the weights are
 /// left as its solution had them.
-@inlinable @inline(__always)
+@_transparent @inlinable
 func whittakerAsymmetric(
     _ asymmetry: Double, steps: Int, inverseLambda: SIMD8<Double>,
     weights: UnsafePointer<SIMD8<Double>>, scratch: WhittakerScratch

@@ -20,8 +20,9 @@ public final class WhittakerScratch: @unchecked Sendable {
     public let residuals: UnsafeMutablePointer<Double>
 
     private var preparedRule: WhittakerRule?
-    public private(set) var grid = WhittakerGrid(
-        triedLog10: [], triedInverse: [], chosenLog10: [], chosenInverse: [], segmentWidth: [])
+    private var lambdas: UnsafeMutablePointer<Double>
+    /// Of the rule last prepared for; nothing before.
+    public private(set) var plan: WhittakerPlan?
 
     /// Room for series of `steps` steps.
     public init(steps: Int) {
@@ -38,11 +39,13 @@ public final class WhittakerScratch: @unchecked Sendable {
         factors = values + 5 * stepCapacity
         residuals = .allocate(capacity: stepCapacity)
         residuals.initialize(repeating: 0, count: stepCapacity)
+        lambdas = .allocate(capacity: 1)
     }
 
     deinit {
         UnsafeMutableRawPointer(values).deallocate()
         residuals.deallocate()
+        lambdas.deallocate()
     }
 
     /// Takes over the numbers of `rule`, which `makeGrid` computes when the
@@ -50,7 +53,47 @@ public final class WhittakerScratch: @unchecked Sendable {
     public func prepare(_ rule: WhittakerRule, makeGrid: (WhittakerRule.Lambda) -> WhittakerGrid) {
         if preparedRule == rule { return }
         precondition(rule.problem == nil, rule.problem ?? "")
-        grid = makeGrid(rule.lambda)
+        let grid = makeGrid(rule.lambda)
+        lambdas.deallocate()
+        let numbers = grid.triedInverse + grid.segmentWidth + grid.chosenLog10 + grid.chosenInverse
+        lambdas = .allocate(capacity: numbers.count)
+        lambdas.initialize(from: numbers, count: numbers.count)
+        plan = WhittakerPlan(rule, grid, numbers: lambdas)
         preparedRule = rule
+    }
+}
+
+/// A rule as plain numbers, so that the kernel's parts take it in registers
+/// and are compiled as one. The pointers are the scratch memory's.
+public struct WhittakerPlan: BitwiseCopyable {
+    /// Lambdas that are compared; 0 when it is fixed.
+    public let triedCount: Int
+    public let triedInverse: UnsafePointer<Double>
+    public let segmentWidth: UnsafePointer<Double>
+    public let chosenLog10: UnsafePointer<Double>
+    public let chosenInverse: UnsafePointer<Double>
+    public let isVCurve: Bool
+    public let isAsymmetric: Bool
+    public let asymmetry: Double
+    public let startsFromZero: Bool
+    /// Fits of a series.
+    public let rounds: Int
+    public let smallestCount: Int
+    /// `Int.max` without a longest gap.
+    public let maximumGap: Int
+
+    init(_ rule: WhittakerRule, _ grid: WhittakerGrid, numbers: UnsafePointer<Double>) {
+        triedCount = grid.triedInverse.count
+        triedInverse = numbers
+        segmentWidth = triedInverse + grid.triedInverse.count
+        chosenLog10 = segmentWidth + grid.segmentWidth.count
+        chosenInverse = chosenLog10 + grid.chosenLog10.count
+        if case .vCurve = rule.lambda { isVCurve = true } else { isVCurve = false }
+        isAsymmetric = rule.asymmetry != nil
+        asymmetry = rule.asymmetry ?? 0.5
+        startsFromZero = rule.asymmetricStart == .zero
+        rounds = rule.isRobust ? WhittakerRule.robustRounds : 1
+        smallestCount = max(2, rule.smallestCount)
+        maximumGap = rule.maximumGap ?? .max
     }
 }

@@ -1,25 +1,23 @@
 /// Lambda by the V-curve. Asymmetric fits start from the weights of the lambda
 /// before, in the grid's order: half the solutions, same fixed points.
-@inlinable @inline(__always)
+@_transparent @inlinable
 func whittakerVCurve(
-    steps: Int, rule: WhittakerRule, weights: UnsafePointer<SIMD8<Double>>,
+    steps: Int, plan: WhittakerPlan, weights: UnsafePointer<SIMD8<Double>>,
     scratch: WhittakerScratch
 ) -> WhittakerChoice {
-    let grid = scratch.grid
-    var chosen = WhittakerChoice(log10: grid.chosenLog10[0], inverse: grid.chosenInverse[0])
+    var chosen = WhittakerChoice(log10: plan.chosenLog10[0], inverse: plan.chosenInverse[0])
     var best = SIMD8<Double>(repeating: .infinity)
     var misfitBefore = SIMD8<Double>(repeating: 0)
     var roughnessBefore = SIMD8<Double>(repeating: 0)
-    if let asymmetry = rule.asymmetry {
-        whittakerStart(
-            asymmetry, rule.asymmetricStart, steps: steps, weights: weights, scratch: scratch)
+    if plan.isAsymmetric {
+        whittakerStart(plan, steps: steps, weights: weights, scratch: scratch)
     }
-    for index in 0..<grid.triedInverse.count {
-        let inverse = SIMD8<Double>(repeating: grid.triedInverse[index])
+    for index in 0..<plan.triedCount {
+        let inverse = SIMD8<Double>(repeating: plan.triedInverse[index])
         let found: (misfit: SIMD8<Double>, roughness: SIMD8<Double>)
-        if let asymmetry = rule.asymmetry {
+        if plan.isAsymmetric {
             found = whittakerAsymmetric(
-                asymmetry, steps: steps, inverseLambda: inverse, weights: weights,
+                plan.asymmetry, steps: steps, inverseLambda: inverse, weights: weights,
                 scratch: scratch)
         } else {
             whittakerEliminate(
@@ -31,13 +29,13 @@ func whittakerVCurve(
         if index > 0 {
             let across = misfit - misfitBefore
             let along = roughness - roughnessBefore
-            let width = SIMD8<Double>(repeating: grid.segmentWidth[index &- 1])
+            let width = SIMD8<Double>(repeating: plan.segmentWidth[index &- 1])
             // Logarithms of 0 make it infinite or NaN: never better.
             let distance = (across * across + along * along).squareRoot() / width
             let isBetter = distance .< best
             best.replace(with: distance, where: isBetter)
             chosen.choose(
-                log10: grid.chosenLog10[index &- 1], inverse: grid.chosenInverse[index &- 1],
+                log10: plan.chosenLog10[index &- 1], inverse: plan.chosenInverse[index &- 1],
                 where: isBetter)
         }
         misfitBefore = misfit
@@ -48,28 +46,26 @@ func whittakerVCurve(
 
 /// Lambda by generalized cross-validation. Without asymmetry the score is that
 /// of a linear smoother; with it, that of the last weighted solution.
-@inlinable @inline(__always)
+@_transparent @inlinable
 func whittakerCrossValidation(
-    steps: Int, rule: WhittakerRule, weights: UnsafePointer<SIMD8<Double>>,
+    steps: Int, plan: WhittakerPlan, weights: UnsafePointer<SIMD8<Double>>,
     scratch: WhittakerScratch
 ) -> WhittakerChoice {
-    let grid = scratch.grid
-    var chosen = WhittakerChoice(log10: grid.chosenLog10[0], inverse: grid.chosenInverse[0])
+    var chosen = WhittakerChoice(log10: plan.chosenLog10[0], inverse: plan.chosenInverse[0])
     var best = SIMD8<Double>(repeating: .infinity)
     var count = SIMD8<Double>(repeating: 0)
     for step in 0..<steps {
         count.replace(with: count + 1, where: weights[step] .> SIMD8(repeating: 0))
     }
-    if let asymmetry = rule.asymmetry {
-        whittakerStart(
-            asymmetry, rule.asymmetricStart, steps: steps, weights: weights, scratch: scratch)
+    if plan.isAsymmetric {
+        whittakerStart(plan, steps: steps, weights: weights, scratch: scratch)
     }
-    for index in 0..<grid.triedInverse.count {
-        let inverse = SIMD8<Double>(repeating: grid.triedInverse[index])
+    for index in 0..<plan.triedCount {
+        let inverse = SIMD8<Double>(repeating: plan.triedInverse[index])
         let used: UnsafePointer<SIMD8<Double>>
-        if let asymmetry = rule.asymmetry {
+        if plan.isAsymmetric {
             _ = whittakerAsymmetric(
-                asymmetry, steps: steps, inverseLambda: inverse, weights: weights,
+                plan.asymmetry, steps: steps, inverseLambda: inverse, weights: weights,
                 scratch: scratch)
             used = UnsafePointer(scratch.asymmetricWeights)
         } else {
@@ -84,7 +80,7 @@ func whittakerCrossValidation(
         let isBetter = score .< best
         best.replace(with: score, where: isBetter)
         chosen.choose(
-            log10: grid.chosenLog10[index], inverse: grid.chosenInverse[index], where: isBetter)
+            log10: plan.chosenLog10[index], inverse: plan.chosenInverse[index], where: isBetter)
     }
     return chosen
 }

@@ -3,25 +3,25 @@
 /// residuals, `u = |r| / (1.4826 MAD sqrt(1 - h))` with MAD the median
 /// absolute deviation from the median and h the mean leverage (Garcia 2010).
 /// A series keeps its weights when MAD is 0 or too few values would be left.
-@inlinable @inline(__always)
+@_transparent @inlinable
 func whittakerDiscount(
-    _ chosen: WhittakerChoice, isFirst: Bool, rule: WhittakerRule, steps: Int,
+    _ chosen: WhittakerChoice, isFirst: Bool, plan: WhittakerPlan, steps: Int,
     cells: SIMDMask<SIMD8<Int64>>, scratch: WhittakerScratch
 ) {
     var used = isFirst ? UnsafePointer(scratch.weights) : UnsafePointer(scratch.robustWeights)
-    if rule.asymmetry != nil { used = UnsafePointer(scratch.asymmetricWeights) }
+    if plan.isAsymmetric { used = UnsafePointer(scratch.asymmetricWeights) }
     let trace = whittakerTrace(
         steps: steps, inverseLambda: chosen.inverse, weights: used, scratch: scratch
     ).trace
     if isFirst { scratch.robustWeights.update(from: scratch.weights, count: steps) }
     for lane in 0..<8 where cells[lane] {
         whittakerDiscount(
-            lane, trace: trace[lane], smallestCount: max(2, rule.smallestCount), steps: steps,
+            lane, trace: trace[lane], smallestCount: plan.smallestCount, steps: steps,
             scratch: scratch)
     }
 }
 
-@inlinable @inline(__always)
+@_transparent @inlinable
 func whittakerDiscount(
     _ lane: Int, trace: Double, smallestCount: Int, steps: Int, scratch: WhittakerScratch
 ) {
@@ -55,7 +55,7 @@ func whittakerDiscount(
 
 /// The median of numbers that are not NaN, whose order is lost; the mean of
 /// the middle two of an even count. Quickselect (Hoare 1961).
-@inlinable @inline(__always)
+@_transparent @inlinable
 func medianOfResiduals(_ numbers: UnsafeMutablePointer<Double>, count: Int) -> Double {
     if count == 0 { return .nan }
     let rank = count / 2
@@ -93,9 +93,9 @@ func medianOfResiduals(_ numbers: UnsafeMutablePointer<Double>, count: Int) -> D
 
 /// Writes the curves as Float, NaN where there is no fit or the gap is too
 /// long; returns which series had steps filled.
-@inlinable @inline(__always)
+@_transparent @inlinable
 func whittakerStore(
-    _ smoothed: SeriesBlock, _ first: Int, rule: WhittakerRule,
+    _ smoothed: SeriesBlock, _ first: Int, plan: WhittakerPlan,
     hasFit: SIMDMask<SIMD8<Int64>>, scratch: WhittakerScratch
 ) -> SIMDMask<SIMD8<Int64>> {
     let steps = smoothed.steps
@@ -103,21 +103,21 @@ func whittakerStore(
     let nan = SIMD8<Double>(repeating: .nan)
     // Steps without value up to each step: the factors are used up.
     let run = scratch.factors
-    if rule.maximumGap != nil {
+    if plan.maximumGap != .max {
         var length = zero
         for step in 0..<steps {
             length = (length + 1).replacing(with: zero, where: scratch.weights[step] .> zero)
             run[step] = length
         }
     }
-    let longest = SIMD8<Double>(repeating: Double(rule.maximumGap ?? 0))
+    let longest = SIMD8<Double>(repeating: Double(plan.maximumGap))
     var gap = zero
     var isFilled = SIMDMask<SIMD8<Int64>>(repeating: false)
     var step = steps &- 1
     while step >= 0 {
         let isMissing = scratch.weights[step] .== zero
         var value = nan.replacing(with: scratch.curve[step], where: hasFit)
-        if rule.maximumGap != nil {
+        if plan.maximumGap != .max {
             // The whole gap's length is known at its last step.
             gap = run[step].replacing(with: gap, where: (gap .> zero) .& isMissing)
             value.replace(with: nan, where: isMissing .& (gap .> longest))
@@ -131,7 +131,7 @@ func whittakerStore(
     return isFilled
 }
 
-@inlinable @inline(__always)
+@_transparent @inlinable
 func whittakerFloats(_ x: SIMD8<Double>) -> SIMD8<Float> {
     SIMD8<Float>(
         Float(x[0]), Float(x[1]), Float(x[2]), Float(x[3]), Float(x[4]), Float(x[5]),

@@ -5,7 +5,11 @@
 // Both sides are divided by lambda. The second subdiagonal of L is then 1 / d,
 // with d the diagonal of D, and the first one (a - c) / d, with a of the band
 // next to the diagonal of D'D and c that of the row before: one division and
-// eleven other operations per row.
+// thirteen other operations per row.
+//
+// The parts of the kernel are transparent: in a function of its size the
+// optimizer leaves calls of "always" inlined functions standing, and such a
+// call ends in the baseline form.
 
 /// What the elimination carries from row to row.
 @usableFromInline
@@ -47,7 +51,7 @@ struct WhittakerElimination {
 }
 
 /// Factors the systems and eliminates their right-hand sides.
-@inlinable @inline(__always)
+@_transparent @inlinable
 func whittakerEliminate(
     steps: Int, inverseLambda: SIMD8<Double>, weights: UnsafePointer<SIMD8<Double>>,
     scratch: WhittakerScratch
@@ -104,7 +108,7 @@ struct WhittakerSubstitution {
 }
 
 /// Misfit and roughness of the eliminated systems' solutions.
-@inlinable @inline(__always)
+@_transparent @inlinable
 func whittakerMeasure(
     steps: Int, weights: UnsafePointer<SIMD8<Double>>, scratch: WhittakerScratch
 ) -> (misfit: SIMD8<Double>, roughness: SIMD8<Double>) {
@@ -124,7 +128,7 @@ func whittakerMeasure(
 }
 
 /// Writes the eliminated systems' solutions into `scratch.curve`.
-@inlinable @inline(__always)
+@_transparent @inlinable
 func whittakerSolve(steps: Int, scratch: WhittakerScratch) {
     var solution = WhittakerSubstitution()
     var step = steps &- 1
@@ -138,7 +142,7 @@ func whittakerSolve(steps: Int, scratch: WhittakerScratch) {
 /// Writes the solutions into `scratch.curve` and the asymmetric weights that
 /// follow from them over the present ones, unless `isLast`; returns whether any
 /// differs, and misfit (by the symmetric weights) and roughness.
-@inlinable @inline(__always)
+@_transparent @inlinable
 func whittakerReweigh(
     steps: Int, asymmetry: Double, isLast: Bool, weights: UnsafePointer<SIMD8<Double>>,
     scratch: WhittakerScratch
@@ -170,7 +174,7 @@ func whittakerReweigh(
 /// `sum w (y - z)^2` of the eliminated systems' solutions and the trace of the
 /// hat matrix `(W + lambda D'D)^-1 W`: the central band of the inverse follows
 /// from the factor, last row first (Hutchinson and de Hoog 1985).
-@inlinable @inline(__always)
+@_transparent @inlinable
 func whittakerTrace(
     steps: Int, inverseLambda: SIMD8<Double>, weights: UnsafePointer<SIMD8<Double>>,
     scratch: WhittakerScratch

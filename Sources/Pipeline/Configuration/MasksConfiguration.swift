@@ -46,7 +46,8 @@ extension MasksConfiguration: ConfigurationSection {
         minimum = reader.value(Self.minimum)
         guard let layers = reader.value(Self.layers) else { return nil }
         self.layers = layers
-        if let use, let unused = use.first(where: { role in !layers.contains { $0.role == role } }) {
+        if let use, let unused = use.first(where: { role in !layers.contains { $0.role == role } })
+        {
             reader.report(
                 .contradiction, at: Self.use.name,
                 "names \(unused.rawValue), which no layer shows",
@@ -112,7 +113,7 @@ extension MaskLayerConfiguration: ConfigurationSection {
         \Self.keep, "keep", .choice,
         "What of it is kept: inside or outside; default: as the role says.")
     static let scale = OptionalKey(
-        \Self.scale, "scale", .number(1e-9...1, example: "0.01"),
+        \Self.scale, "scale", .number(0...1, example: "0.01"),
         "Share of the cell = stored * scale; default: 1.")
     static let values = OptionalKey(
         \Self.values, "values", .list(of: .integer(0...65_535, example: "40"), count: 1...256),
@@ -125,9 +126,18 @@ extension MaskLayerConfiguration: ConfigurationSection {
             .init(
                 "allOf",
                 [
-                    ["not": ["required": ["scale", "values"]]],
-                    ["not": ["required": ["polygons", "scale"]]],
-                    ["not": ["required": ["polygons", "values"]]],
+                    [
+                        "if": ["required": ["values"]],
+                        "then": ["properties": ["scale": false]],
+                    ],
+                    [
+                        "if": ["required": ["polygons"]],
+                        "then": ["properties": ["scale": false, "values": false]],
+                    ],
+                    [
+                        "if": ["properties": ["role": ["const": "other"]]],
+                        "then": ["required": ["keep"]],
+                    ],
                 ]),
         ],
         [file.entry, polygons.entry, role.entry, keep.entry, scale.entry, values.entry])

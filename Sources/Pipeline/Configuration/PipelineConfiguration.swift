@@ -109,7 +109,8 @@ extension PipelineConfiguration: ConfigurationSection {
             versionKey.entry, nameKey.entry, notesKey.entry, syntheticKey.entry,
             variablesKey.entry, asOfKey.entry, outputKey.entry, sectorsKey.entry,
             districtsKey.entry, livelihoodZonesKey.entry, settlementsKey.entry, roadsKey.entry,
-            outlinesKey.entry, droughtKey.entry, incidentsKey.entry, hotspotsKey.entry, basesKey.entry,
+            outlinesKey.entry, droughtKey.entry, incidentsKey.entry, hotspotsKey.entry,
+            basesKey.entry,
         ])
 
     init?(_ reader: SectionReader<Self>) {

@@ -13,8 +13,8 @@ public struct ZoneConfiguration: Hashable, Sendable {
     /// The lines are not official; every output says so.
     public var approximate: Bool
     /// Areas that are not valid are taken as what their rings enclose; each
-    /// is warned of.
-    public var repair: Bool
+    /// is warned of; nil: they are refused.
+    public var repair: Bool?
 }
 
 extension ZoneConfiguration: ConfigurationSection {
@@ -33,14 +33,15 @@ extension ZoneConfiguration: ConfigurationSection {
         \Self.approximate, "approximate", .boolean, default: false,
         "The lines are not official; every output says so.")
 
-    static let repair = DefaultKey(
-        \Self.repair, "repair", .boolean, default: false,
+    static let repair = OptionalKey(
+        \Self.repair, "repair", .boolean,
         "Areas that cross or touch themselves are taken as what their rings enclose, with a "
             + "warning; default: they are refused.")
 
     static let keys = SectionKeys<Self>(
         "Areas that results are summed over.",
-        [file.entry, layer.entry, id.entry, name.entry, crs.entry, approximate.entry,
+        [
+            file.entry, layer.entry, id.entry, name.entry, crs.entry, approximate.entry,
             repair.entry,
         ])
 

@@ -28,3 +28,25 @@ struct CellAccount: Hashable, Sendable, Codable {
         ]
     }
 }
+
+/// People of the whole raster, in zones or not.
+struct PeopleAccount: Hashable, Sendable, Codable {
+    var cells = 0
+    /// Cells without a number, which count as without people.
+    var nodata = 0
+    var total = 0.0
+
+    static func += (sum: inout PeopleAccount, other: PeopleAccount) {
+        sum.cells += other.cells
+        sum.nodata += other.nodata
+        sum.total += other.total
+    }
+
+    var counts: [StageRecord.Count] {
+        [
+            .init(name: "cells_with_people_number", value: cells),
+            .init(name: "cells_without_people_number", value: nodata),
+            .init(name: "people", value: Int(exactly: total.rounded()) ?? .max),
+        ]
+    }
+}

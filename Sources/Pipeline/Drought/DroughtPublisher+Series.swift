@@ -46,7 +46,8 @@ extension DroughtPublisher {
                     table: prepared.table, isMasked: prepared.zoneColumns.isMasked)
                 table.append(
                     [
-                        .text(description.kind.rawValue), .text(description.id), .text(description.name),
+                        .text(description.kind.rawValue), .text(description.id),
+                        .text(description.name),
                         .date(date), .integer(slot + 1), .integer(years),
                     ]
                         + summary.cells + summary.baselineCells)

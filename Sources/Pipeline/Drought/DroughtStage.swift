@@ -90,7 +90,6 @@ struct DroughtResult: Sendable {
     var series: [[ZoneComposite]]
     /// Published rasters, in the order of `DroughtOutput`.
     var statistics: [OutputStatistics]
-    var kernels: String
     /// How many tiles there were, and how many a broken run had finished.
     var tiles = 0
     var tilesRestored = 0
@@ -103,6 +102,8 @@ struct DroughtResult: Sendable {
 
     /// Of the as-of composite, by zone.
     var medians: [ZoneMedians] = []
+    /// nil without a raster of people.
+    var people: PeopleAccount?
 
     /// Of the as-of composite, by zone.
     var current: [ZoneComposite] { series.last ?? [] }
@@ -115,6 +116,7 @@ struct DroughtResult: Sendable {
             .init(name: "cells", value: total),
         ]
         counts += account.counts
+        counts += people?.counts ?? []
         counts += zip(DroughtReason.cases(isMasked: prepared.mask != nil), reasons).map {
             .init(name: "cells_reason_\($0.name)", value: $1)
         }
@@ -200,10 +202,10 @@ struct DroughtStage {
         }
         return DroughtResult(
             series: series(known, plan, computed), statistics: statistics,
-            kernels: Kernels.best.name, tiles: tiles.tiles.count,
+            tiles: tiles.tiles.count,
             tilesRestored: restored.load(ordering: .relaxed), compositesKnown: known.count,
             account: merge.accounts().0, reasons: merge.accounts().reasons,
-            medians: merge.medians())
+            medians: merge.medians(), people: merge.people())
     }
 
     /// The log tells which tiles a broken run had begun and not finished.
@@ -250,6 +252,7 @@ final class SeriesMerge: Sendable {
         var distributions: [ZoneDistribution]
         var statistics: [OutputStatistics]
         var account = CellAccount()
+        var people: PeopleAccount?
         var reasons = [Int](repeating: 0, count: DroughtReason.allCases.count)
     }
 
@@ -283,6 +286,11 @@ final class SeriesMerge: Sendable {
                     state.statistics[output].merge(statistics)
                 }
                 state.account += ready.account
+                if let people = ready.people {
+                    var sum = state.people ?? PeopleAccount()
+                    sum += people
+                    state.people = sum
+                }
                 for (reason, count) in ready.reasons.enumerated()
                 where state.reasons.indices.contains(reason) {
                     state.reasons[reason] += count
@@ -298,6 +306,8 @@ final class SeriesMerge: Sendable {
 
     /// Of the as-of composite, by zone.
     func medians() -> [ZoneMedians] { state.withLock { $0.distributions.map(\.medians) } }
+
+    func people() -> PeopleAccount? { state.withLock { $0.people } }
 
     /// Where the cells of the as-of composite went.
     func accounts() -> (CellAccount, reasons: [Int]) {

@@ -20,6 +20,8 @@ struct TileContribution: Sendable, Codable {
     var distributions: [Distribution] = []
     var outputs: [OutputStatistics] = []
     var account = CellAccount()
+    /// nil without a raster of people.
+    var people: PeopleAccount?
     /// Cells by reason, in the order of `DroughtReason`.
     var reasons: [Int] = []
 }
@@ -117,13 +119,15 @@ final class DroughtTileWorker {
                 for zone in touched {
                     contribution.entries.append(
                         TileContribution.Entry(
-                            composite: wanted, zone: zone, statistics: zonesOfTile.composite(zone, of: layers)))
+                            composite: wanted, zone: zone,
+                            statistics: zonesOfTile.composite(zone, of: layers)))
                 }
                 if isCurrent {
                     contribution.distributions = touched.map {
                         .init(zone: $0, values: zonesOfTile.distribution($0, of: layers))
                     }
                     contribution.outputs = layers.statistics(cells: tile.count)
+                    contribution.people = land?.account
                     contribution.account = reader.account(plane, cells: tile.count)
                     contribution.reasons = layers.reasonCounts(cells: tile.count)
                     try write(layers)

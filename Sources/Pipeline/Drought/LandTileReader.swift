@@ -25,6 +25,9 @@ final class LandTileReader {
     /// People in each cell, none of them NaN; nil without a raster.
     var counts: UnsafePointer<Float>? { people.map { _ in UnsafePointer(peopleCells) } }
 
+    /// Of the tile that was read last; nil without a raster of people.
+    private(set) var account: PeopleAccount?
+
     /// nil when there is neither mask nor people.
     init?(_ prepared: PreparedDrought, tileCells: Int) {
         guard prepared.mask != nil || prepared.people != nil else { return nil }
@@ -87,6 +90,7 @@ final class LandTileReader {
 
     private func read(_ people: PreparedPeople, _ tile: CellWindow) throws {
         try pool.source(people.raster).read(band: 1, window: tile, into: scratch)
+        var account = PeopleAccount()
         for i in 0..<tile.count {
             let stored = scratch[i]
             let isMissing = stored.isNaN || stored == people.nodata
@@ -97,6 +101,10 @@ final class LandTileReader {
                     mend: "Mark its fill number as nodata: gdal_translate -a_nodata")
             }
             peopleCells[i] = isMissing ? 0 : Float(stored)
+            account.cells += isMissing ? 0 : 1
+            account.nodata += isMissing ? 1 : 0
+            account.total += isMissing ? 0 : stored
         }
+        self.account = account
     }
 }

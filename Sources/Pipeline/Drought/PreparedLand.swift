@@ -80,7 +80,8 @@ extension PreparedDrought {
                     .mixedGrids, at: place,
                     "lies on another grid than the vegetation rasters (found \(found.summary), "
                         + "expected \(stack.spec.summary))",
-                    mend: "Nothing is resampled here. Bring it to their grid: \(warpCommand(file))"))
+                    mend: "Nothing is resampled here. Bring it to their grid: \(warpCommand(file))")
+            )
             return nil
         }
         return (reference, info.bands[0].nodata)
@@ -99,7 +100,8 @@ extension PreparedDrought {
 
     /// All areas of a file, in the coordinates of the stack.
     private func areas(_ file: ConfiguredPath, _ log: inout ProblemLog) -> MultiPolygon? {
-        guard let layer = log.attempt({ try VectorSource.layer(of: file, named: nil, crs: nil) }) else {
+        guard let layer = log.attempt({ try VectorSource.layer(of: file, named: nil, crs: nil) })
+        else {
             return nil
         }
         let before = log.failures.count

@@ -131,7 +131,9 @@ extension RasterStackLoader {
     /// otherwise.
     func checkScale(_ info: RasterInfo, _ log: inout ProblemLog) {
         guard let used = configuration.scale ?? profile?.scale,
-            let stated = info.bands.first?.scale, stated != 1, stated != used
+            let stated = info.bands.first?.scale, stated != 1,
+            // Some files state it in single precision.
+            abs(stated - used) > 1e-6 * abs(used)
         else { return }
         let trap = profile?.caution ?? ""
         log.add(

@@ -20,7 +20,8 @@ struct SeriesCache: Sendable {
     init(root: String, _ prepared: PreparedDrought, _ declaration: StageDeclaration) {
         path = root + "/" + Self.folderName
         let digests = Dictionary(
-            declaration.inputs.map { ($0.role, $0.sha256) }, uniquingKeysWith: { first, _ in first })
+            declaration.inputs.map { ($0.role, $0.sha256) }, uniquingKeysWith: { first, _ in first }
+        )
         // What depends on the night or is only shown.
         let free = [
             "as_of", "name", "synthetic", "drought.series", "drought.max_age", "drought.title",

@@ -19,7 +19,7 @@ struct SeriesCharts {
     func chart(of zone: SeriesZone, at index: Int) -> [UInt8] {
         SeriesChart(
             series: series(zone, index), ticks: ticks, classTable: ClassTable(prepared.table),
-            caption: caption(title: zone.name)
+            caption: caption(title: zone.name, notes: [seen(zone, index)])
         ).svgBytes()
     }
 
@@ -31,15 +31,26 @@ struct SeriesCharts {
         ).svgBytes()
     }
 
-    private func caption(title: String) -> ChartCaption {
-        let first = prepared.plan.series.first.map { prepared.stack.composites[$0].date }
-        let range = first.map { "\($0) to \(prepared.current.date)" } ?? ""
-        var notes = [
+    /// How much of the zone the newest figures are about.
+    private func seen(_ zone: SeriesZone, _ index: Int) -> String {
+        guard let newest = result.series.last else { return "" }
+        let summary = DroughtSummary(
+            newest[index], zoneAreaInSquareMeters: zone.areaInSquareMeters,
+            table: prepared.table, isMasked: prepared.mask != nil)
+        let whole = prepared.mask == nil ? "the zone" : "what the mask keeps of the zone"
+        return "The newest composite has a VCI in \(NightSummary.shareText(summary.validPercent)) "
+            + "of \(whole)."
+    }
+
+    private func caption(title: String, notes first: [String] = []) -> ChartCaption {
+        let oldest = prepared.plan.series.first.map { prepared.stack.composites[$0].date }
+        let range = oldest.map { "\($0) to \(prepared.current.date)" } ?? ""
+        var notes = first
+        notes.append(
             "Area means over the cells with a value. The band is the area mean of each cell's own "
                 + "lowest and highest NDVI of the period of the year in \(prepared.baseline): at its "
                 + "lower edge every cell has a VCI of 0, at its upper edge of 100. A VCI outside "
-                + "0 to 100 is drawn at the edge."
-        ]
+                + "0 to 100 is drawn at the edge.")
         if publisher.caption.isSynthetic { notes.append("Synthetic data: an invented country.") }
         if prepared.mask != nil {
             notes.append("Cells count by the share of land that the mask keeps of them.")
@@ -81,8 +92,11 @@ struct SeriesCharts {
             guard month.isMultiple(of: step),
                 let date = CalendarDate(year: month / 12, month: month % 12 + 1, day: 1)
             else { return nil }
+            // The year where it begins, or where the axis may.
+            let isNamed = month % 12 < step || offset <= step
             return ZoneSeries.Tick(
-                day: date.dayNumber, label: "\(Self.months[month % 12]) \(month / 12)")
+                day: date.dayNumber,
+                label: Self.months[month % 12] + (isNamed ? " \(month / 12)" : ""))
         }
     }
 }

@@ -21,7 +21,8 @@ struct NightDeclarations {
                     stage: stage, program: Self.program, inputs: inputs(of: stage),
                     parameters: parameters(of: stage),
                     upstream: Dictionary(
-                        upstream.map { ($0.stage, $0.key) }, uniquingKeysWith: { first, _ in first })
+                        upstream.map { ($0.stage, $0.key) }, uniquingKeysWith: { first, _ in first }
+                    )
                 ))
         }
         return made
@@ -165,7 +166,9 @@ struct NightDeclarations {
                 ]
             }
         var parameters = night.file.canonicalParameters.leaves().filter { leaf in
-            own.contains { leaf.name == $0 || leaf.name.hasPrefix($0 + ".") || leaf.name.hasPrefix($0 + "[") }
+            own.contains {
+                leaf.name == $0 || leaf.name.hasPrefix($0 + ".") || leaf.name.hasPrefix($0 + "[")
+            }
                 && !Self.isFree(leaf.name, for: stage)
         }.map { StageDeclaration.Parameter(name: $0.name, value: $0.value.text()) }
         parameters.append(.init(name: "as_of", value: "\"\(survey.asOf)\""))
@@ -173,7 +176,8 @@ struct NightDeclarations {
             // The title is made of the pattern where no profile gives one.
             parameters.append(
                 .init(
-                    name: "drought.title", value: JSONValue.string(prepared.stack.productTitle).text()))
+                    name: "drought.title",
+                    value: JSONValue.string(prepared.stack.productTitle).text()))
         }
         return parameters
     }

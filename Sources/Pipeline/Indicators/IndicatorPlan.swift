@@ -104,16 +104,16 @@ struct IndicatorPlan: Sendable {
     /// - Parameter cells: most cells of a chunk.
     /// - Throws: `DroughtError` when a method has no such parameters.
     func makeMethods(cells: Int = SeriesBlock.lanes) throws -> [any IndicatorMethod] {
-        let smoothing: [any IndicatorMethod] = isSmoothed ? [SmoothingMethod(self)] : []
-        return try smoothing
-            + settings.compute.sorted { $0.order < $1.order }.flatMap { choice in
-                try makeMethods(choice, cells)
-            }
+        var methods: [any IndicatorMethod] = isSmoothed ? [SmoothingMethod(self)] : []
+        for choice in settings.compute.sorted(by: { $0.order < $1.order }) {
+            methods += try makeMethods(choice, after: methods, cells)
+        }
+        return methods
     }
 
-    private func makeMethods(_ choice: IndicatorChoice, _ cells: Int) throws
-        -> [any IndicatorMethod]
-    {
+    private func makeMethods(
+        _ choice: IndicatorChoice, after others: [any IndicatorMethod], _ cells: Int
+    ) throws -> [any IndicatorMethod] {
         switch choice {
         case .vci, .anomaly, .percent, .zscore: [ConditionMethod(self, choice)]
         case .percentile: [PercentileMethod(self)]
@@ -122,15 +122,34 @@ struct IndicatorPlan: Sendable {
         case .tci: [HealthMethod(self, isTemperature: true)]
         case .vhi: [HealthMethod(self, isTemperature: false)]
         case .asi: [StressMethod(self, capacity: cells)]
-        // case .spi: try settings.spi.accumulation.map { try PrecipitationMethod(self, $0, capacity: cells) }
+        case .spi:
+            try settings.spi.accumulation.map {
+                try PrecipitationMethod(self, $0, capacity: cells)
+            }
         case .trend: [TrendMethod(self, capacity: cells)]
-        // case .breaks: [BreakMethod(self, try breakRule(), capacity: cells)]
-        // case .runs: [RunMethod(self, capacity: cells)]
-        default: []
-        // case .combined: [CombinedMethod(self, capacity: cells)]
+        case .breaks: [BreakMethod(self, try breakRule(), capacity: cells)]
+        case .runs: [RunMethod(self, capacity: cells)].compactMap(\.self)
+        case .combined:
+            [CombinedMethod(self, after: others, capacity: cells)].compactMap(\.self)
         }
     }
 
+    private func breakRule() throws -> BreakRule {
+        let settings = settings.breaks
+        return try BreakRule(
+            order: settings.order, hasTrend: settings.trend,
+            frequency: Double(vegetation.stack.scheme.periodsPerYear), h: settings.window,
+            level: settings.level, history: settings.selectHistory ? .reverseOrderedCUSUM : .all,
+            monitoringStart: monitoringStart,
+            locatesAtFivePercent: self.settings.parity == .rBFAST)
+    }
+
+    /// What is a drought.
+    var runRule: DroughtRunRule? {
+        DroughtRunRule(
+            threshold: settings.runs.threshold, minimumLength: settings.runs.minimumLength,
+            poolingGap: settings.runs.pooling)
+    }
 }
 
 extension IndicatorChoice {

@@ -51,7 +51,7 @@ struct ZoneSet: Sendable {
         else { return nil }
         let before = log.failures.count
         for problem in layer.problems {
-            guard configuration.repair, problem.kind == .invalidGeometry else {
+            guard configuration.repair == true, problem.kind == .invalidGeometry else {
                 log.add(problem)
                 continue
             }
@@ -82,7 +82,7 @@ struct ZoneSet: Sendable {
                 continue
             }
             // Its own problem has been told.
-            guard configuration.repair || !invalid.contains(feature.id) else { continue }
+            guard configuration.repair == true || !invalid.contains(feature.id) else { continue }
             guard case .polygons(let read) = feature.geometry, !read.isEmpty else {
                 log.add(
                     PipelineError(
@@ -107,8 +107,11 @@ struct ZoneSet: Sendable {
         let fields = layer.info.fields.map(\.name)
         if fields.contains(field) {
             return PipelineError(
-                .missingColumn, at: place, "has no value for \"\(field)\" (expected a code of its own)",
-                mend: "Give the feature one, or name another attribute as `\(key)` in the pipeline file")
+                .missingColumn, at: place,
+                "has no value for \"\(field)\" (expected a code of its own)",
+                mend:
+                    "Give the feature one, or name another attribute as `\(key)` in the pipeline file"
+            )
         }
         let near = NearNames.near(field, among: fields, limit: 1).first
         return PipelineError(

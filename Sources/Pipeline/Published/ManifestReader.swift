@@ -151,7 +151,9 @@ public enum ManifestReader {
         return RunRecord(
             started: try time(try timings["started"]), finished: try time(try timings["finished"]),
             stages: stages, states: states, threads: try root["threads"].count(),
-            peakMemoryBytes: try root["peak_memory_bytes"].count(), host: try root["host"].text())
+            peakMemoryBytes: try root["peak_memory_bytes"].count(), host: try root["host"].text(),
+            // Runs of earlier versions do not say.
+            kernels: try root.optional("kernels")?.text() ?? "")
     }
 
     private static func time(_ member: DocumentMember) throws(PublishError) -> UTCTime {

@@ -18,11 +18,14 @@ public struct RunRecord: Hashable, Sendable {
     public var peakMemoryBytes: Int
     /// Name of the machine.
     public var host: String
+    /// Form of the kernels; all forms give the same bits.
+    public var kernels: String
 
     public init(
         started: UTCTime, finished: UTCTime, stages: [StageTiming],
         states: [StageState] = [], threads: Int,
-        peakMemoryBytes: Int = ProcessMemory.peakBytes, host: String = RunRecord.thisHost
+        peakMemoryBytes: Int = ProcessMemory.peakBytes, host: String = RunRecord.thisHost,
+        kernels: String = Jilaal.kernels
     ) {
         self.started = started
         self.finished = finished
@@ -31,6 +34,7 @@ public struct RunRecord: Hashable, Sendable {
         self.threads = threads
         self.peakMemoryBytes = peakMemoryBytes
         self.host = host
+        self.kernels = kernels
     }
 
     /// The name of this machine; empty when it has none.
@@ -64,6 +68,7 @@ public struct RunRecord: Hashable, Sendable {
             "threads": .integer(threads),
             "peak_memory_bytes": .integer(peakMemoryBytes),
             "host": .string(host),
+            "kernels": .string(kernels),
         ]
     }
 }

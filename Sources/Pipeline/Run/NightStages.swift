@@ -285,6 +285,9 @@ struct NightStages {
                     .init(name: "sectors", value: inputs.sectors.zones.count),
                     .init(name: "districts", value: inputs.districts?.zones.count ?? 0),
                 ]
+                if let zones = inputs.livelihoodZones {
+                    $0.counts.append(.init(name: "livelihood_zones", value: zones.zones.count))
+                }
                 if hasDrought { $0.summary = NightSummary.droughtLines(sectorRows) }
             }
         )

@@ -37,7 +37,7 @@ enum NightSummary {
     }
 
     /// Small shares are not rounded to nothing.
-    private static func shareText(_ percent: Double) -> String {
+    static func shareText(_ percent: Double) -> String {
         percent < 1 ? "less than 1 %" : "\(text(percent, 0)) %"
     }
 

@@ -37,6 +37,8 @@ public enum PipelineFailureKind: String, FailureKind {
     /// A file was written to while it was read.
     case inputChanged = "input-changed"
     case outsideRaster = "position-outside-raster"
+    /// JILAAL_KERNELS names what this processor does not run.
+    case noSuchKernels = "no-such-kernels"
     /// A file of the reference vectors is not there.
     case missingVectors = "missing-vectors"
     /// Reference vectors that are not what they were.
@@ -49,6 +51,7 @@ public enum PipelineFailureKind: String, FailureKind {
         switch self {
         case .unexpected: .bug
         case .inputChanged: .temporary
+        case .noSuchKernels: .usage
         case .missingVectors: .inputMissing
         default: .dataRefused
         }

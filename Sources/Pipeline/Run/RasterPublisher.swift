@@ -48,7 +48,8 @@ struct RasterPublisher {
     ///
     /// Rasters are written one at a time: a thread of GDAL that needs room in
     /// the block cache writes out blocks of rasters that other threads are
-    /// still making. Pictures are drawn meanwhile.
+    /// still making. Its blocks are compressed by all threads, and pictures
+    /// are drawn meanwhile.
     func publish(_ items: [Item], progress: @escaping @Sendable () -> Void) throws {
         let writing = Mutex(())
         _ = try mapInParallel(count: items.count, threads: threads) { _, index in
@@ -57,7 +58,8 @@ struct RasterPublisher {
             let path = try sink.path(of: item.path)
             try writing.withLock { _ in
                 try CloudOptimizedGeoTIFF.write(
-                    from: item.plain, to: path, description: item.description)
+                    from: item.plain, to: path, description: item.description,
+                    threads: threads)
             }
             try DirectoryTree.remove(item.plain, in: AT_FDCWD, shownAs: item.plain)
             sink.note(item.path, title: item.title, mediaType: MediaType.cog)

@@ -58,7 +58,8 @@ struct ZoneTable {
             cells.append(.optional(context.composite))
             cells +=
                 row.drought.map { $0.cells + drought.cells(of: $0) }
-                ?? (DroughtSummary.columns(drought.table) + drought.columns).map { _ in Cell.missing }
+                ?? (DroughtSummary.columns(drought.table) + drought.columns).map { _ in Cell.missing
+                }
         }
         if let window = context.window {
             let tally = row.tally ?? SectorTally()

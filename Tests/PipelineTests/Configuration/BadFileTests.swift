@@ -378,6 +378,23 @@ private func keep(_ fields: String, of product: String = "mod13a2") -> String {
             "a value that the bits cannot hold", .contradiction,
             "drought:\n  ndvi:\n    product: mod13c1\n    file: n.tif\n    qa: { layer: q, bits: [{ shift: 0, width: 2, accept: [4] }] }\n  baseline: 2000-2009\n",
             "p.yml:8:50: drought.ndvi.qa.bits[0].accept: has 4, which 2 bits cannot hold"),
+        .after(
+            "a mask of shares and codes", .contradiction,
+            "drought:\n" + ndvi + "  baseline: 2000-2009\n  masks: { layers: [{ file: m.tif, role: water, scale: 1, values: [1] }] }\n",
+            "p.yml:7:49: drought.masks.layers[0].scale: stands beside \"values\""),
+        .after(
+            "codes of areas", .contradiction,
+            "drought:\n" + ndvi + "  baseline: 2000-2009\n  masks: { layers: [{ polygons: m.shp, role: water, values: [1] }] }\n",
+            "p.yml:7:53: drought.masks.layers[0].values: stands beside \"polygons\""),
+        .after(
+            "other land without keep", .missingKey,
+            "drought:\n" + ndvi + "  baseline: 2000-2009\n  masks: { layers: [{ polygons: m.shp, role: other }] }\n",
+            "p.yml:7:21: drought.masks.layers[0]: the key \"keep\" is missing (expected with role other)"
+        ),
+        .after(
+            "a role that no layer has", .contradiction,
+            "drought:\n" + ndvi + "  baseline: 2000-2009\n  masks: { use: [built], layers: [{ file: m.tif, role: water }] }\n",
+            "p.yml:7:12: drought.masks.use: names built, which no layer shows"),
     ]
 
     @Test(

@@ -65,9 +65,9 @@ import Testing
             for branch in schema["anyOf"]?.elements ?? [] { visit(branch) }
         }
         visit(schema)
-        // Zones and context layers stand twice, stacks with their quality and
-        // its bits three times.
-        #expect(objects == Self.propertyLists.count + 2 + 2 * 3)
+        // Zones stand three times, context layers twice, stacks with their
+        // quality and its bits three times.
+        #expect(objects == Self.propertyLists.count + 3 + 2 * 3)
     }
 
     @Test func `No section describes a key twice`() {
@@ -84,7 +84,8 @@ import Testing
             "a baseline that ends before it begins", "a short baseline", "a radius below one cell",
             "a value that the bits cannot hold", "a vegetation product as rainfall", "a field of quality that the product lacks",
             "a value that the field lacks", "fields of two quality layers",
-            "fields by name of a custom product", "a product of uncertain scale", "a column of latitude only", "an empty name",
+            "fields by name of a custom product", "a product of uncertain scale", "a column of latitude only",
+            "an empty name", "a role that no layer has",
         ]
         var reader = YAMLReader(file: "p.yml")
         guard let root = reader.read(Array(bad.text.utf8)), reader.problems.isEmpty else { return }
@@ -112,7 +113,8 @@ import Testing
         names(IncidentsConfiguration.self), names(IncidentSourceConfiguration.self),
         names(IncidentColumnsConfiguration.self), names(HotspotsConfiguration.self),
         names(DensityConfiguration.self), names(GiStarConfiguration.self),
-        names(BasesConfiguration.self),
+        names(BasesConfiguration.self), names(MasksConfiguration.self),
+        names(MaskLayerConfiguration.self), names(PeopleConfiguration.self),
     ]
     private static let propertyLists = sections.map(\.keys)
     private static let described = Set(

@@ -50,7 +50,9 @@ struct LandFolder {
     }
 
     /// A box in columns and rows of the grid, as GeoJSON.
-    func writeBox(_ columns: ClosedRange<Double>, _ rows: ClosedRange<Double>, _ name: String) throws {
+    func writeBox(_ columns: ClosedRange<Double>, _ rows: ClosedRange<Double>, _ name: String)
+        throws
+    {
         let ring = Self.box(columns, rows).polygons[0].exterior.map { "[\($0.x), \($0.y)]" }
         let text = """
             {"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {},

@@ -74,7 +74,9 @@ import Testing
         let result = try folder.run(prepared)
         let areas = CellAreas(geographic: LandFolder.spec)
         for zone in 0..<2 {
-            let cells = (0..<16).map { (LandFolder.vci[$0], cover(zone, $0) * areas[$0 / 4] * kept[$0]) }
+            let cells = (0..<16).map {
+                (LandFolder.vci[$0], cover(zone, $0) * areas[$0 / 4] * kept[$0])
+            }
             let weight = cells.reduce(0) { $0 + $1.1 }
             let summary = DroughtSummary(
                 result.current[zone], zoneAreaInSquareMeters: 1, table: .kogan,
@@ -88,7 +90,8 @@ import Testing
                 }.reduce(0) { $0 + $1.1 }
                 expectClose(summary.classSquareMeters[index], area)
             }
-            let sorted = WeightedDistribution(cells.map { WeightedValue(value: $0.0, weight: $0.1) })
+            let sorted = WeightedDistribution(
+                cells.map { WeightedValue(value: $0.0, weight: $0.1) })
             expectClose(summary.medians.vci, try #require(sorted.lowerQuantile(0.5)))
         }
     }
@@ -104,11 +107,13 @@ import Testing
             result.counts(of: prepared).first { $0.name == "cells_reason_masked" }?.value == masked)
         let source = try RasterSource(
             RasterReference(
-                name: "reason", path: folder.url.appendingPathComponent("work-1/reason.plain.tif").path))
+                name: "reason",
+                path: folder.url.appendingPathComponent("work-1/reason.plain.tif").path))
         var reasons = [Int16](repeating: -1, count: 16)
         try reasons.withUnsafeMutableBufferPointer {
             try source.read(
-                band: 1, window: CellWindow(LandFolder.spec.shape), into: try #require($0.baseAddress))
+                band: 1, window: CellWindow(LandFolder.spec.shape),
+                into: try #require($0.baseAddress))
         }
         #expect(reasons == kept.map { $0 == 0 ? 5 : 0 })
         #expect(source.info.metadata.contains { $0.key == "CLASSES" && $0.value.contains("5 ") })
@@ -135,6 +140,9 @@ import Testing
         let total = Self.people.filter { $0 >= 0 }.reduce(0) { $0 + Double($1) }
         let found = result.medians.compactMap(\.people)
         #expect(found.count == 2)
+        #expect(result.people?.cells == 15)
+        #expect(result.people?.nodata == 1)
+        expectClose(result.people?.total, total)
         expectClose(found.reduce(0) { $0 + $1.totalWeight }, total)
         for code in UInt8(0)...5 {
             let expected = (0..<16).filter { cell in
@@ -198,7 +206,8 @@ import Testing
             "  masks: { layers: [{ file: shifted.tif, role: cropland, scale: 0.01 }] }", &log)
         #expect(log.failures.map(\.code) == ["mixed-grids"])
         let text = "\(log.failures[0])"
-        #expect(text.contains("gdalwarp -t_srs EPSG:4326 -te 40.0 -0.5 41.0 0.5 -ts 4 4"), "\(text)")
+        #expect(
+            text.contains("gdalwarp -t_srs EPSG:4326 -te 40.0 -0.5 41.0 0.5 -ts 4 4"), "\(text)")
     }
 
     @Test func percentTakenForSharesAreRefused() throws {

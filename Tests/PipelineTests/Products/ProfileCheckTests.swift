@@ -110,6 +110,43 @@ private func expectSame(_ found: [Float], _ expected: [Float]) {
         #expect(found.date == "2021-07-01")
     }
 
+    @Test func `The NetCDF of Copernicus is read by its layer, on the edges of its cells`() throws {
+        let name = "c_gls_NDVI300_202107010000_GLOBE_OLCI_V2.0.1.nc"
+        let file = try PipelineFile(
+            name: "p.yaml",
+            bytes: Array(
+                """
+                version: 1
+                name: test
+                sectors: { file: s.geojson, id: id }
+                drought:
+                  ndvi: { product: cgls-ndvi-300m, files: "\(name)" }
+                  baseline: 2000-2009
+                """.utf8),
+            folder: TestPaths.fixture("products").path, environment: [:])
+        var log = ProblemLog()
+        let loaded = RasterStackLoader(try #require(file.configuration.drought)).load(&log)
+        #expect(log.failures.map(\.description) == [])
+        #expect(log.warnings.map(\.code) == ["unchecked-product"])
+        let stack = try #require(loaded)
+        #expect(abs(stack.spec.geotransform.originX - 40) < 1e-9)
+        #expect(abs(stack.spec.geotransform.originY - 2) < 1e-9)
+        let reader = StackTileReader(stack: stack, planes: 1, tileCells: 6, openFiles: 1)
+        try reader.read([0], CellWindow(stack.spec.shape))
+        let decoded = [Float](unsafeUninitializedCapacity: 6) { buffer, initialized in
+            if let base = buffer.baseAddress { reader.decode(0, 0, 6, into: base) }
+            initialized = 6
+        }
+        expectSame(
+            decoded.map { Float(Double($0) * stack.scale + stack.offset) },
+            [-0.08, 0.92, .nan, .nan, 0.5, 0])
+        let path = TestPaths.fixture("products/\(name)").path
+        let text = try Inspection.lines(of: path).joined(separator: "\n")
+        #expect(text.contains("product: cgls-ndvi-300m"))
+        #expect(text.contains("as expected: has cells of"))
+        #expect(!text.contains("not as the product is known"))
+    }
+
     @Test func `Health products have the week of their name and two numbers for no value`() throws {
         let file = try DocumentedFile(
             "VHP.G04.C07.j01.P2024052.SM.SMT.tif", product: "vhp-smt", section: .lst,

@@ -34,7 +34,7 @@ enum ManifestExample {
     static let record = RunRecord(
         started: UTCTime(seconds: 1_292_716_800), finished: UTCTime(seconds: 1_292_716_925),
         stages: [StageTiming(stage: "drought", seconds: 1.23456)], threads: 2,
-        peakMemoryBytes: 1_000_000, host: "example")
+        peakMemoryBytes: 1_000_000, host: "example", kernels: "baseline")
 
     /// Stages one file and publishes.
     static func publish(

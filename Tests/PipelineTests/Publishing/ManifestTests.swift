@@ -68,7 +68,7 @@ import Testing
         let expected =
             #"{"format":"jilaal-run","version":1,"timings":{"started":"2010-12-19T00:00:00Z","#
             + #""finished":"2010-12-19T00:02:05Z","seconds":{"drought":1.235}},"stages":{},"threads":2,"#
-            + #""peak_memory_bytes":1000000,"host":"example"}"#
+            + #""peak_memory_bytes":1000000,"host":"example","kernels":"baseline"}"#
         #expect(ManifestExample.record.json.text() == expected)
     }
 
