@@ -1,5 +1,6 @@
 import Drought
 import GridCore
+import Tables
 
 /// BFAST-monitor on eight series by five sets of parameters.
 struct BreakArea: SelfTestArea {

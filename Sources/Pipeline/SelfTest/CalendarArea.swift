@@ -1,5 +1,6 @@
 import Calendar
 import Drought
+import Tables
 
 /// Dekads of dates and seasons of dekads.
 struct CalendarArea: SelfTestArea {

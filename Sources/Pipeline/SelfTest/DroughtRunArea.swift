@@ -87,8 +87,7 @@ struct DroughtRunArea: SelfTestArea {
         ) { found in
             for mask in masks {
                 found.compare(
-                    try ownLongest(mask), try mask("longest_run").number(),
-                    at: try mask("mask").text())
+                    try ownLongest(mask), try mask("longest_run").number(), at: mask.path)
             }
         }
     }
@@ -101,7 +100,7 @@ struct DroughtRunArea: SelfTestArea {
                 found.compare(
                     try ownLongest(mask),
                     try mask("hdc_lroo(bug: a single 1 gives 0)").number(),
-                    at: try mask("mask").text())
+                    at: mask.path)
             }
         }
     }

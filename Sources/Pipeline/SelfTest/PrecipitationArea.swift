@@ -1,3 +1,4 @@
+import Diagnostics
 import Drought
 import GridCore
 
@@ -85,7 +86,7 @@ struct PrecipitationArea: SelfTestArea {
         }
     }
 
-    private typealias Change = (inout StandardizedPrecipitationRule) -> Void
+    private typealias Change = @Sendable (inout StandardizedPrecipitationRule) -> Void
 
     /// The defaults of the program.
     private static let own: Change = { _ in }
@@ -150,7 +151,7 @@ struct PrecipitationArea: SelfTestArea {
         let slots = try fits.integers("month").map { $0 - 1 }
         guard slots.allSatisfy((0..<12).contains) else {
             throw SelfTestVectors.damaged(
-                .init(file: Self.fitFile, field: "column \"month\""), "expected 1 to 12")
+                Place(file: Self.fitFile, field: "column \"month\""), "expected 1 to 12")
         }
         let columns = try ["n", "n_pos", "q", "A", "alpha_thom", "beta_thom", "alpha_mle", "beta_mle"]
             .map { ($0, try fits.numbers($0)) }

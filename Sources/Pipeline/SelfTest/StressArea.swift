@@ -1,3 +1,5 @@
+import Calendar
+import Diagnostics
 import Drought
 import GridCore
 
@@ -26,7 +28,7 @@ struct StressArea: SelfTestArea {
             coefficients.count == health.count
         else {
             throw SelfTestVectors.damaged(
-                .init(file: Self.file, field: "asi"), "its rows differ in length")
+                Place(file: Self.file, field: "asi"), "its rows differ in length")
         }
     }
 

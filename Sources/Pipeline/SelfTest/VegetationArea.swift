@@ -35,8 +35,9 @@ struct VegetationArea: SelfTestArea {
         case .jilaal:
             try climatology(kernels) + indices(kernels) + [conditionSeries()]
                 + percentile(kernels) + temperature(kernels) + health(kernels)
-        case .ndma: [try conditionSeries()] + baselineAndClamp()
-        case .faoASIS: try temperature(kernels) + health(kernels) + [unclampedHealth()]
+        case .ndma: try [conditionSeries()] + baselineAndClamp()
+        case .faoASIS:
+            try temperature(kernels) + health(kernels) + [unclampedHealth()]
         case .climateIndices, .rBFAST: []
         }
     }
