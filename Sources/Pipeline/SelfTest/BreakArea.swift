@@ -279,7 +279,7 @@ extension BreakArea {
     /// R's package takes the boundary of 5 % at any level.
     private func crossing() throws -> SelfTestCheck {
         try SelfTestCheck(
-            "history start at level 0.01, years: boundary of its level (our default) for 5 %",
+            "history start in years at level 0.01: its own boundary for that of 5 %",
             of: Self.expectedFile, tolerance: nil
         ) { deviation in
             for item in cases where item.selectsHistory {
@@ -296,7 +296,7 @@ extension BreakArea {
 
     private func withoutTrend() throws -> SelfTestCheck {
         try SelfTestCheck(
-            "magnitude: season without trend (our default) for season and trend",
+            "magnitude: model without trend (our default) for that with trend",
             of: Self.expectedFile, tolerance: nil
         ) { deviation in
             for item in cases where item.hasTrend && item.selectsHistory {

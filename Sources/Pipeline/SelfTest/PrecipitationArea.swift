@@ -41,13 +41,12 @@ struct PrecipitationArea: SelfTestArea {
                     "SPI by maximum likelihood, series", "ref_mle_cal1991_2020",
                     { rule(&$0); $0.fit = .maximumLikelihood }, normal),
                 series(
-                    "SPI with zeros centred, series", "ref_thom_center_cal1991_2020",
-                    { rule(&$0); $0.zeros = .centerOfMass }, normal),
+                    "SPI with zeros by Weibull's position, series", "ref_thom_center_cal1991_2020",
+                    { rule(&$0); $0.zeros = .weibull }, normal),
                 gammaFits(),
                 series(
                     "SPI: zeros of the calibration, in hdc-algo of the whole record",
-                    "hdc_cal1991_2020", { $0.fit = .maximumLikelihood; $0.clip = nil }, normal,
-                    tolerance: nil),
+                    "hdc_cal1991_2020", { $0.fit = .maximumLikelihood }, normal, tolerance: nil),
                 series(
                     "SPI by maximum likelihood over the whole record: hdc-algo, thousandths",
                     "hdc_fullcal", { $0.fit = .maximumLikelihood; $0.clip = nil },
@@ -72,6 +71,9 @@ struct PrecipitationArea: SelfTestArea {
                 series(
                     "SPI: zeros centred for classic", "climate_indices_gamma",
                     { Self.peer(&$0); $0.zeros = .centerOfMass }, normal, tolerance: nil),
+                series(
+                    "SPI: zeros by Weibull's position for classic", "climate_indices_gamma",
+                    { Self.peer(&$0); $0.zeros = .weibull }, normal, tolerance: nil),
                 series(
                     "SPI: maximum likelihood for Thom's fit", "climate_indices_gamma",
                     { Self.peer(&$0); $0.fit = .maximumLikelihood }, normal, tolerance: nil),

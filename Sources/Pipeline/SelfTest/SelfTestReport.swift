@@ -129,6 +129,11 @@ public struct SelfTestReport: Hashable, Sendable {
             mantissa *= 10
             exponent -= 1
         }
+        // What rounds up to ten.
+        if mantissa >= 9.995 {
+            mantissa /= 10
+            exponent += 1
+        }
         return (value < 0 ? "-" : "") + (DecimalText.fixed(mantissa, decimals: 2) ?? "")
             + "e\(exponent)"
     }
