@@ -106,7 +106,7 @@ public struct PrecipitationFit: Hashable, Sendable {
             switch rule.zeros {
             case .classic: (m / n, m / n)
             case .centerOfMass: (m / n, m / n / 2)
-            case .weibull: (m / (n + 1), (m + 1) / (2 * (n + 1)))
+            case .weibull: (m / n, (m + 1) / (2 * (n + 1)))
             }
     }
 

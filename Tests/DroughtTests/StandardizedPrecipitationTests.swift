@@ -92,7 +92,7 @@ struct PrecipitationVectors {
             ("climate_indices_gamma", Self.normal, { _ in }),
             ("climate_indices_gamma_fullcal", 0..<steps, { _ in }),
             ("ref_mle_cal1991_2020", Self.normal, { $0.fit = .maximumLikelihood }),
-            ("ref_thom_center_cal1991_2020", Self.normal, { $0.zeros = .centerOfMass }),
+            ("ref_thom_center_cal1991_2020", Self.normal, { $0.zeros = .weibull }),
         ] as [(String, Range<Int>, (inout StandardizedPrecipitationRule) -> Void)] {
             var rule = Self.rule(scale, calibration)
             change(&rule)

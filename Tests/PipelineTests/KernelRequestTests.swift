@@ -1,3 +1,4 @@
+import Diagnostics
 import Drought
 import Testing
 
@@ -13,7 +14,7 @@ import Testing
         let error = #expect(throws: PipelineError.self) { try KernelRequest.check("sse9") }
         #expect(error?.kind == .noSuchKernels)
         #expect(error?.exit == .usage)
-        #expect("\(error?.message ?? "")".contains("baseline"))
+        #expect("\(error?.description ?? "")".contains("baseline"))
     }
 
     @Test func `A form that the processor lacks is refused`() {
@@ -21,7 +22,7 @@ import Testing
             let error = #expect(throws: PipelineError.self) {
                 try KernelRequest.check(form.rawValue)
             }
-            #expect("\(error?.message ?? "")".contains("lacks the instructions"))
+            #expect("\(error?.description ?? "")".contains("lacks the instructions"))
         }
     }
 }

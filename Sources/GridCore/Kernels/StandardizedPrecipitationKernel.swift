@@ -127,7 +127,7 @@ struct SlotFit {
             zeroShare = share
             zeroProbability = share * 0.5
         case .weibull:
-            zeroShare = zeros / (count + 1)
+            zeroShare = share
             zeroProbability = (zeros + 1) / ((count + 1) * 2)
         }
         let isFit =

@@ -15,9 +15,9 @@ public struct StandardizedPrecipitationRule: Hashable, Sendable {
         case classic
         /// m / (2 n), the middle of the zeros.
         case centerOfMass
-        /// (m + 1) / (2 (n + 1)), and the share of zeros m / (n + 1) in the
-        /// distribution of amounts (Stagge et al. 2015, International Journal
-        /// of Climatology 35).
+        /// (m + 1) / (2 (n + 1)), the middle by Weibull's plotting positions
+        /// (Stagge et al. 2015, International Journal of Climatology 35); the
+        /// amounts keep the share m / n.
         case weibull
     }
 

@@ -15,8 +15,8 @@ import Testing
         #expect(configuration.name == "NO")
         #expect(configuration.asOf == .latest)
         #expect(!configuration.synthetic)
-        #expect(configuration.sectors.file.path == "/pipelines/sectors.geojson")
-        #expect(configuration.sectors.approximate == false)
+        #expect(configuration.sectors?.file.path == "/pipelines/sectors.geojson")
+        #expect(configuration.sectors?.approximate == false)
         #expect(configuration.drought == nil)
         #expect(configuration.bases?.id == "id")
         #expect(configuration.bases?.reach == .kilometers(50))
@@ -30,11 +30,11 @@ import Testing
         #expect(c.asOf == CalendarDate(year: 2010, month: 12, day: 19).map(AsOf.date))
         #expect(c.output?.path == "/pipelines/out/somalia-2010")
         #expect(
-            c.sectors.file
+            c.sectors?.file
                 == ConfiguredPath(
                     written: "${JILAAL_DATA}/sectors/sectors.geojson",
                     path: "/data/sectors/sectors.geojson"))
-        #expect(c.sectors.approximate)
+        #expect(c.sectors?.approximate == true)
         #expect(c.districts?.file.path == "/sector-data/districts.shp")
         #expect(c.livelihoodZones?.layer == "livelihoods")
         #expect(c.livelihoodZones?.repair == true)
@@ -74,6 +74,14 @@ import Testing
         #expect(masks.layers[1].values == [30, 40])
         #expect(masks.layers[2].polygons?.path == "/pipelines/lakes.geojson")
         #expect(c.drought?.people?.file.path == "/pipelines/people.tif")
+        let indicators = try #require(c.drought?.indicators)
+        #expect(indicators.compute.first == .vci3m)
+        #expect(indicators.smoothing.asymmetry == 0.9)
+        #expect(indicators.spi.zeros == .center)
+        #expect(indicators.breaks.monitor == Months(36))
+        #expect(indicators.runs.threshold == 30)
+        #expect(indicators.stress.calendar.seasons.map(\.name) == ["Gu", "Deyr"])
+        #expect(indicators.parity == .ndma)
         #expect(
             c.drought?.climatology
                 == ConfiguredPath(
@@ -132,7 +140,7 @@ import Testing
         )
         let configuration = try text.read().configuration
         #expect(configuration.name == word)
-        #expect(configuration.sectors.id == word)
+        #expect(configuration.sectors?.id == word)
     }
 
     @Test func `A byte order mark and Windows line ends change nothing`() throws {
@@ -192,7 +200,7 @@ import Testing
         try PipelineText(fixture: "minimal.yaml").text.write(
             toFile: path, atomically: true, encoding: .utf8)
         let file = try PipelineFile(path: path, environment: [:])
-        #expect(file.configuration.sectors.file.path == folder.path + "/sectors.geojson")
+        #expect(file.configuration.sectors?.file.path == folder.path + "/sectors.geojson")
         #expect(file.sha256 == (try Digest(ofFileAt: path)).sha256)
     }
 }

@@ -115,6 +115,10 @@ import Testing
         names(DensityConfiguration.self), names(GiStarConfiguration.self),
         names(BasesConfiguration.self), names(MasksConfiguration.self),
         names(MaskLayerConfiguration.self), names(PeopleConfiguration.self),
+        names(IndicatorsConfiguration.self), names(SmoothingConfiguration.self),
+        names(StandardizedPrecipitationConfiguration.self), names(BreaksConfiguration.self),
+        names(TrendConfiguration.self), names(DroughtRunsConfiguration.self),
+        names(StressConfiguration.self), names(SeasonConfiguration.self),
     ]
     private static let propertyLists = sections.map(\.keys)
     private static let described = Set(

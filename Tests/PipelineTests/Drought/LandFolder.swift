@@ -105,10 +105,10 @@ struct LandFolder {
 
     func prepare(_ extra: String, _ log: inout ProblemLog) throws -> PreparedDrought {
         let configuration = try configuration(extra)
-        let stack = try #require(RasterStackLoader(configuration).load(&log))
+        let stacks = try #require(DroughtStacks(loading: configuration, &log))
         let date = try #require(CalendarDate(year: 2005, month: 1, day: 10))
         var prepared = try #require(
-            PreparedDrought.prepare(configuration, stack: stack, asOf: date, &log))
+            PreparedDrought.prepare(configuration, stacks, asOf: date, &log))
         prepared.addLand(configuration, &log)
         return prepared
     }
