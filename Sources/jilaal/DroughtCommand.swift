@@ -8,8 +8,8 @@ import Tables
 
 struct DroughtCommand: AsyncParsableCommand, ReportingCommand {
     static let configuration = CommandConfiguration(
-        commandName: "drought",
-        abstract: "Compute drought indicators from a folder of rasters, without a pipeline file.",
+        commandName: "compute",
+        abstract: "Compute drought indicators from a folder of rasters (the default).",
         discussion: """
             For researchers who need the indicators and nothing else. The flags are a short way \
             to write a pipeline file: --print-pipeline shows it, and everything that it does not \
@@ -29,9 +29,7 @@ struct DroughtCommand: AsyncParsableCommand, ReportingCommand {
                 --baseline 2003-2022 --indicators tci,vhi,asi --output out
               jilaal drought stack.tif --product custom --periods month --dates "{yyyy}-{mm}-{dd}" \\
                 --scale 0.0001 --baseline 2000-2009 --explain 45.3,2.1
-              jilaal drought selftest
-            """,
-        subcommands: [])
+            """)
 
     @Argument(
         help: "NDVI rasters: a folder, a pattern in quotes, or one file with a band a date.",

@@ -28,7 +28,7 @@ struct JilaalCommand: AsyncParsableCommand {
             """,
         version: Versions.text,
         subcommands: [
-            RunCommand.self, DroughtCommand.self, SeriesCommand.self, PlanCommand.self,
+            RunCommand.self, DroughtGroup.self, SeriesCommand.self, PlanCommand.self,
             RunsCommand.self, DiffCommand.self, VerifyCommand.self, PruneCommand.self,
             EventsCommand.self, DoctorCommand.self, ValidateCommand.self, BaselineCommand.self,
             InspectCommand.self, SchemaCommand.self,

@@ -173,13 +173,13 @@ _jilaal() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    run|plan|runs|diff|verify|prune|events|doctor|validate|baseline|inspect|series|schema|help)
+    run|drought|series|plan|runs|diff|verify|prune|events|doctor|validate|baseline|inspect|schema|help)
         # Offer subcommand argument completions
         "_jilaal_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'run plan runs diff verify prune events doctor validate baseline inspect series schema help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'run drought series plan runs diff verify prune events doctor validate baseline inspect schema help' -- "${cur}"))
         ;;
     esac
 }
@@ -219,6 +219,198 @@ _jilaal_run() {
     case "${positional_number}" in
     1)
         __jilaal_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    esac
+}
+
+_jilaal_drought() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __jilaal_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    compute|selftest)
+        # Offer subcommand argument completions
+        "_jilaal_drought_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'compute selftest' -- "${cur}"))
+        ;;
+    esac
+}
+
+_jilaal_drought_compute() {
+    repeating_flags=()
+    non_repeating_flags=(--smooth --pixel --print-pipeline --quiet -q --verbose -v --json --version -h --help)
+    repeating_options=(--fill)
+    non_repeating_options=(--product --baseline --output -o --indicators --parity --as-of --periods --minimum-years --classes --layer --dates --scale --offset --lst --lst-product --rain --rain-product --zones --zone-id --explain --threads --log-format)
+    __jilaal_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--product')
+        return
+        ;;
+    '--baseline')
+        return
+        ;;
+    '--output'|'-o')
+        __jilaal_add_completions -d
+        return
+        ;;
+    '--indicators')
+        return
+        ;;
+    '--parity')
+        return
+        ;;
+    '--as-of')
+        return
+        ;;
+    '--periods')
+        return
+        ;;
+    '--minimum-years')
+        return
+        ;;
+    '--classes')
+        return
+        ;;
+    '--layer')
+        return
+        ;;
+    '--dates')
+        return
+        ;;
+    '--scale')
+        return
+        ;;
+    '--offset')
+        return
+        ;;
+    '--fill')
+        return
+        ;;
+    '--lst')
+        return
+        ;;
+    '--lst-product')
+        return
+        ;;
+    '--rain')
+        return
+        ;;
+    '--rain-product')
+        return
+        ;;
+    '--zones')
+        return
+        ;;
+    '--zone-id')
+        return
+        ;;
+    '--explain')
+        return
+        ;;
+    '--threads')
+        return
+        ;;
+    '--log-format')
+        __jilaal_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __jilaal_add_completions -d
+        return
+        ;;
+    esac
+}
+
+_jilaal_drought_selftest() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=(--profile)
+    non_repeating_options=(--vectors)
+    __jilaal_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--vectors')
+        __jilaal_add_completions -d
+        return
+        ;;
+    '--profile')
+        __jilaal_add_completions -W 'jilaal'$'\n''ndma'$'\n''fao-asis'$'\n''climate-indices'$'\n''r-bfast'
+        return
+        ;;
+    esac
+}
+
+_jilaal_series() {
+    repeating_flags=()
+    non_repeating_flags=(--trend --no-trend --select --no-select --mean --version -h --help)
+    repeating_options=(--value-column)
+    non_repeating_options=(--date-column --dates --scale --frequency --method --start --baseline --order --window --level --plot)
+    __jilaal_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--date-column')
+        return
+        ;;
+    '--value-column')
+        return
+        ;;
+    '--dates')
+        return
+        ;;
+    '--scale')
+        return
+        ;;
+    '--frequency')
+        return
+        ;;
+    '--method')
+        __jilaal_add_completions -W 'breaks'$'\n''vci'$'\n''zscore'
+        return
+        ;;
+    '--start')
+        return
+        ;;
+    '--baseline')
+        return
+        ;;
+    '--order')
+        return
+        ;;
+    '--window')
+        return
+        ;;
+    '--level')
+        return
+        ;;
+    '--plot')
+        __jilaal_add_completions -f
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __jilaal_add_completions -f
         return
         ;;
     esac
@@ -530,64 +722,6 @@ _jilaal_inspect() {
     repeating_options=()
     non_repeating_options=()
     __jilaal_offer_flags_options 1
-
-    # Offer positional completions
-    case "${positional_number}" in
-    1)
-        __jilaal_add_completions -f
-        return
-        ;;
-    esac
-}
-
-_jilaal_series() {
-    repeating_flags=()
-    non_repeating_flags=(--trend --no-trend --select --no-select --mean --version -h --help)
-    repeating_options=(--value-column)
-    non_repeating_options=(--date-column --dates --scale --frequency --method --start --baseline --order --window --level --plot)
-    __jilaal_offer_flags_options 1
-
-    # Offer option value completions
-    case "${prev}" in
-    '--date-column')
-        return
-        ;;
-    '--value-column')
-        return
-        ;;
-    '--dates')
-        return
-        ;;
-    '--scale')
-        return
-        ;;
-    '--frequency')
-        return
-        ;;
-    '--method')
-        __jilaal_add_completions -W 'breaks'$'\n''vci'$'\n''zscore'
-        return
-        ;;
-    '--start')
-        return
-        ;;
-    '--baseline')
-        return
-        ;;
-    '--order')
-        return
-        ;;
-    '--window')
-        return
-        ;;
-    '--level')
-        return
-        ;;
-    '--plot')
-        __jilaal_add_completions -f
-        return
-        ;;
-    esac
 
     # Offer positional completions
     case "${positional_number}" in

@@ -39,6 +39,10 @@ public enum PipelineFailureKind: String, FailureKind {
     case outsideRaster = "position-outside-raster"
     /// JILAAL_KERNELS names what this processor does not run.
     case noSuchKernels = "no-such-kernels"
+    /// A file of the reference vectors is not there.
+    case missingVectors = "missing-vectors"
+    /// Reference vectors that are not what they were.
+    case vectorsDamaged = "vectors-damaged"
     case unexpected
 
     public var code: String { rawValue }
@@ -48,6 +52,7 @@ public enum PipelineFailureKind: String, FailureKind {
         case .unexpected: .bug
         case .inputChanged: .temporary
         case .noSuchKernels: .usage
+        case .missingVectors: .inputMissing
         default: .dataRefused
         }
     }
