@@ -117,7 +117,9 @@ struct LandFolder {
         let folder = url.appendingPathComponent("work-\(threads)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let zones = try RasterZones.index([Self.zones], on: prepared.stack.spec)
-        return try DroughtStage(prepared: prepared, zones: zones, threads: threads)
-            .run(folder: folder, metadata: []) { _ in }
+        return try RasterGate.pass {
+            try DroughtStage(prepared: prepared, zones: zones, threads: threads)
+                .run(folder: folder, metadata: []) { _ in }
+        }
     }
 }

@@ -114,7 +114,9 @@ struct IndicatorFolder {
                 zones: [zone], spec: Self.spec, cellAreas: CellAreas(geographic: Self.spec)),
             threads: threads)
         stage.tileCells = tileCells
-        let result = try stage.run(folder: folder, metadata: []) { _ in }
+        let result = try RasterGate.pass { [stage] in
+            try stage.run(folder: folder, metadata: []) { _ in }
+        }
         var rasters: [String: [Float]] = [:]
         let methods = try plan.makeMethods()
         for name in methods.flatMap(\.outputs).map(\.name) {

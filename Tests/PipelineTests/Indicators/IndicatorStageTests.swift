@@ -1,7 +1,9 @@
 import Calendar
+import Diagnostics
 import Drought
 import Foundation
 import GridCore
+import Sectors
 import Testing
 
 @testable import Pipeline
