@@ -36,6 +36,14 @@ public struct VCIMean: Hashable, Sendable {
         self.init(steps: (2 * months * scheme.periodsPerYear + 12) / 24)
     }
 
+    private init() {
+        steps = 1
+        minimumValid = 1
+    }
+
+    /// The window of one step.
+    public static let oneStep = VCIMean()
+
     public var rule: WindowMeanRule { WindowMeanRule(minimumCount: minimumValid) }
 
     /// The steps of the window that ends with `last`; nil before the series

@@ -27,9 +27,11 @@ struct TilePlan: Sendable {
     /// that each block is decoded once. The tiles depend on the grid, blocks
     /// and sample type of the stack alone; `threads` counts for the memory
     /// of GDAL only.
-    init(_ stack: RasterStack, threads: Int) {
+    ///
+    /// - Parameter mostWanted: cells that a tile aims at, where memory allows.
+    init(_ stack: RasterStack, threads: Int, mostWanted: Int = cellsWanted) {
         let sampleSize = (stack.fitsInt16 ? 2 : 4) + (stack.acceptedQuality == nil ? 0 : 2)
-        let cellsWanted = min(Self.cellsWanted, Self.sampleBytes / (sampleSize * Self.usualPlanes))
+        let cellsWanted = min(mostWanted, Self.sampleBytes / (sampleSize * Self.usualPlanes))
         let shape = stack.spec.shape
         let block = Shape(
             rows: min(max(1, stack.block.rows), shape.rows),

@@ -45,15 +45,29 @@ struct IndicatorPlan: Sendable {
         season = IndicatorSeason(settings.stress.calendar, vegetation)
         let wanted = Set(settings.compute)
         var first = vegetation.last
-        if wanted.contains(.vci1m) { first = min(first, vegetation.firstStep(ofMonths: 1)) }
-        if wanted.contains(.vci3m) || wanted.contains(.combined) {
-            first = min(first, vegetation.firstStep(ofMonths: 3))
+        for (choice, months) in [(IndicatorChoice.vci1m, 1), (.vci3m, 3)]
+        where wanted.contains(choice) {
+            let periods = Self.window(months: months, of: vegetation).steps
+            first = min(first, vegetation.firstStep(ofPeriods: periods))
         }
         if wanted.contains(.runs) {
             first = min(first, vegetation.firstStep(ofMonths: settings.runs.window.count))
         }
         if wanted.contains(.asi), let season { first = min(first, season.steps.lowerBound) }
         firstCondition = first
+    }
+
+    /// The periods that a mean VCI of some months is taken over: two thirds of
+    /// them need a value.
+    func window(months: Int) -> VCIMean { Self.window(months: months, of: vegetation) }
+
+    private static func window(months: Int, of axis: SeriesAxis) -> VCIMean {
+        VCIMean(months: months, of: axis.stack.scheme) ?? .oneStep
+    }
+
+    /// The first step of that window.
+    func firstStep(ofConditionMonths months: Int) -> Int {
+        vegetation.firstStep(ofPeriods: window(months: months).steps)
     }
 
     /// Steps with a VHI.

@@ -23,6 +23,8 @@ struct IndicatorStage {
     let prepared: PreparedDrought
     let zones: ZoneIndex
     let threads: Int
+    /// Cells that a tile aims at.
+    var tileCells = TilePlan.cellsWanted
 
     /// Computes everything and writes the plain rasters into `folder`.
     ///
@@ -31,7 +33,8 @@ struct IndicatorStage {
         folder: URL, metadata: [RasterInfo.MetadataEntry],
         progress: @escaping @Sendable (Double) -> Void
     ) throws -> IndicatorResult {
-        let tiles = TilePlan(plan.vegetation.stack, threads: threads)
+        let tiles = TilePlan(
+            plan.vegetation.stack, threads: threads, mostWanted: tileCells)
         GDALRuntime.setCache(bytes: tiles.cacheBytes)
         defer { GDALRuntime.setCache(bytes: GDALRuntime.defaultCacheBytes) }
         let methods = try plan.makeMethods()

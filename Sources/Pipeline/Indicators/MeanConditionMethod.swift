@@ -12,10 +12,10 @@ final class MeanConditionMethod: IndicatorMethod {
     let outputs: [IndicatorOutput]
 
     init(_ plan: IndicatorPlan, months: Int) {
-        let first = plan.vegetation.firstStep(ofMonths: months)
+        let first = plan.firstStep(ofConditionMonths: months)
+        let window = plan.window(months: months)
         steps = (first - plan.firstCondition)..<(plan.vegetation.last - plan.firstCondition + 1)
-        let fewest = VCIMean(steps: steps.count)?.minimumValid ?? 1
-        rule = WindowMeanRule(minimumCount: fewest)
+        rule = window.rule
         values = .allocate(capacity: CellChunk.planeStride)
         values.initialize(repeating: .nan, count: CellChunk.planeStride)
         reasons = .allocate(capacity: CellChunk.planeStride)
@@ -25,7 +25,7 @@ final class MeanConditionMethod: IndicatorMethod {
         outputs = [
             IndicatorOutput(
                 name: name,
-                title: "Mean VCI of the last \(span): \(steps.count) composites, at least \(fewest)",
+                title: "Mean VCI of the last \(span): \(window.steps) periods, at least \(window.minimumValid)",
                 quantity: "VCI, mean of \(span)", unit: "%", content: .values(.condition)),
             IndicatorOutput(
                 name: "\(name)_class", title: "Vegetation deficit by the mean VCI of \(span)",

@@ -1,0 +1,79 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `jilaal drought`: flags in place of a pipeline file.
+@Suite struct DroughtCommandTests {
+    private static let flags = [
+        SharedRuns.goodFolder.appendingPathComponent("ndvi").path, "--product", "custom",
+        "--periods", "16-day", "--dates", "NDVI_{yyyy}{doy}.tif", "--scale", "0.0001", "--fill",
+        "-3000", "--baseline", "2014-2021",
+    ]
+
+    private func run(_ arguments: [String]) throws -> JilaalProcess {
+        try JilaalProcess.run(["drought"] + Self.flags + arguments)
+    }
+
+    @Test("A folder of rasters is enough; the same again publishes nothing")
+    func publishes() throws {
+        let root = try Scratch.folder().appendingPathComponent("out").path
+        let indicators = ["--indicators", "percentile,vci1m,combined", "--output", root]
+        let process = try run(indicators)
+        #expect(process.exitCode == 0, "\(process.standardError)")
+        let latest = URL(fileURLWithPath: root).appendingPathComponent("latest")
+        for name in ["indicators/percentile.tif", "indicators/reasons.tif", "indicators/zones.csv", "drought/vci.tif"] {
+            #expect(FileManager.default.fileExists(atPath: latest.appendingPathComponent(name).path))
+        }
+        let zones = try String(
+            contentsOf: latest.appendingPathComponent("indicators/zones.csv"), encoding: .utf8)
+        #expect(zones.contains("sector,all,Area of the rasters,percentile,mean,"))
+        #expect(try JilaalProcess.run(["verify", root]).exitCode == 0)
+        let again = try run(indicators)
+        #expect(again.exitCode == 0)
+        #expect(again.standardOutput.hasPrefix("Nothing to do"))
+    }
+
+    @Test("The pipeline that is printed gives the same run")
+    func printed() throws {
+        let folder = try Scratch.folder()
+        let printed = try run(["--indicators", "vci,percentile", "--smooth", "--print-pipeline"])
+        #expect(printed.exitCode == 0)
+        let file = folder.appendingPathComponent("p.yaml")
+        try Data(printed.standardOutput.utf8).write(to: file)
+        let checked = try JilaalProcess.run(["validate", file.path])
+        #expect(checked.exitCode == 0, "\(checked.standardError)")
+    }
+
+    @Test("One cell is explained with its formula; JSON has the same number")
+    func explains() throws {
+        let text = try run(["--explain", "3,4", "--pixel"])
+        #expect(text.exitCode == 0, "\(text.standardError)")
+        let line = try #require(
+            text.standardOutput.split(separator: "\n").first { $0.hasPrefix("  vci = ") })
+        #expect(text.standardOutput.contains("100 (value - min) / (max - min) = 100 ("))
+        let json = try run(["--explain", "3,4", "--pixel", "--json"])
+        let object = try #require(
+            try JSONSerialization.jsonObject(with: Data(json.standardOutput.utf8))
+                as? [String: Any])
+        let indicators = try #require(object["indicators"] as? [[String: Any]])
+        let vci = try #require(
+            indicators.first { $0["name"] as? String == "vci" }?["value"] as? Double)
+        let shown = try #require(Double(line.split(separator: " ")[2]))
+        #expect(abs(vci - shown) < 1e-4)
+    }
+
+    @Test(
+        "Wrong flags end with the code of their kind and one message",
+        arguments: [
+            (["--explain", "500,4", "--pixel"], Int32(2), "lies outside the rasters"),
+            (["--indicators", "vhi", "--output", "out"], 65, "the key \"lst\" is"),
+            (["--indicators", "vcj", "--output", "out"], 65, "Did you mean"),
+            (["--indicators", "vci"], 64, "give --output DIR"),
+            (["--pixel"], 64, "give --explain X,Y"),
+        ])
+    func refuses(_ arguments: [String], _ code: Int32, _ words: String) throws {
+        let process = try run(arguments)
+        #expect(process.exitCode == code)
+        #expect(process.standardError.contains(words), "\(process.standardError)")
+    }
+}
