@@ -33,8 +33,9 @@ public struct DroughtSelfTest: Sendable {
             try BreakArea(vectors), try CalendarArea(vectors), try ClassArea(vectors),
         ]
         return SelfTestReport(
-            profiles: try profiles.map { profile in
-                (profile, try areas.flatMap { try $0.checks(for: profile, kernels: kernels) })
+            entries: try profiles.flatMap { profile in
+                try areas.flatMap { try $0.checks(for: profile, kernels: kernels) }
+                    .map { SelfTestReport.Entry(profile: profile, check: $0) }
             }, kernels: kernels.name)
     }
 

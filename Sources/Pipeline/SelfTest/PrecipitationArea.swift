@@ -92,14 +92,13 @@ struct PrecipitationArea: SelfTestArea {
 
     /// The defaults of the program.
     private static let own: Change = { _ in }
-    /// climate_indices: Thom, classic zeros, cut off at 3.09, no arid rule.
+    /// climate_indices, as `parity: climate-indices` has it: Thom, classic
+    /// zeros, cut off at 3.09, no arid rule.
     private static let peer: Change = { rule in
         rule.fit = .thom
         rule.zeros = .classic
         rule.clip = 3.09
         rule.mostZeroShare = nil
-        rule.minimumCount = 1
-        rule.fewestPositives = 2
     }
 
     private func rule(

@@ -46,28 +46,16 @@ public struct SelfTestCheck: Hashable, Sendable {
 
 /// What a self-test found.
 public struct SelfTestReport: Hashable, Sendable {
-    /// In the order asked for; the checks in their fixed order.
-    public let profiles: [(profile: SelfTestProfile, checks: [SelfTestCheck])]
+    /// A check under the conventions of a profile.
+    public struct Entry: Hashable, Sendable {
+        public let profile: SelfTestProfile
+        public let check: SelfTestCheck
+    }
+
+    /// Profiles in the order asked for, their checks in a fixed order.
+    public let entries: [Entry]
     /// The form of the kernels that was tested.
     public let kernels: String
-
-    public static func == (a: SelfTestReport, b: SelfTestReport) -> Bool {
-        a.kernels == b.kernels && a.entries == b.entries
-    }
-
-    public func hash(into hasher: inout Hasher) {
-        hasher.combine(kernels)
-        hasher.combine(entries)
-    }
-
-    private struct Entry: Hashable {
-        let profile: SelfTestProfile
-        let check: SelfTestCheck
-    }
-
-    private var entries: [Entry] {
-        profiles.flatMap { group in group.checks.map { Entry(profile: group.profile, check: $0) } }
-    }
 
     /// Whether every check passes.
     public var passes: Bool { entries.allSatisfy(\.check.passes) }

@@ -17,6 +17,9 @@ struct VegetationArea: SelfTestArea {
     private let kelvin: [Double]
     /// Rows of each dekad of the year.
     private let slots: [[Int]]
+    /// Whether a row has indices: the reference leaves out the TCI too where
+    /// there is no NDVI, or less than five years of it.
+    private let isReferenced: [Bool]
     private let percentiles: VectorNode
 
     init(_ vectors: SelfTestVectors) throws {
@@ -26,6 +29,7 @@ struct VegetationArea: SelfTestArea {
         self.dekads = dekads
         ndvi = try table.numbers("ndvi")
         kelvin = try table.numbers("lst_K")
+        isReferenced = zip(ndvi, try table.numbers("n_valid")).map { !$0.isNaN && $1 >= 5 }
         slots = Set(dekads).sorted().map { dekad in dekads.indices.filter { dekads[$0] == dekad } }
         percentiles = try vectors.document(DroughtRunArea.smallCases)
     }
@@ -222,8 +226,7 @@ extension VegetationArea {
             SelfTestCheck("TCI, cell", of: Self.file, tolerance: SelfTestTolerance.digits) { found in
                 for slot in slots {
                     let (low, high, count) = extremes(slot)
-                    // The reference has no TCI where it has no NDVI.
-                    for row in slot where !ndvi[row].isNaN {
+                    for row in slot where isReferenced[row] {
                         let value = single.value(
                             current: kelvin[row], minimum: low, maximum: high, count: count)
                         found.compare(value.value, expected[row], at: place(row))
@@ -244,7 +247,7 @@ extension VegetationArea {
                         maximum: [Float](repeating: inStored(high), count: cells),
                         count: [Int32](repeating: Int32(count), count: cells), cells: cells,
                         rule: stored, into: &values, reasons: &reasons)
-                    for (cell, row) in slot.enumerated() where !ndvi[row].isNaN {
+                    for (cell, row) in slot.enumerated() where isReferenced[row] {
                         found.compare(Double(values[cell]), expected[row], at: place(row))
                     }
                 }
