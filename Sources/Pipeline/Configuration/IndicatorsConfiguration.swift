@@ -125,6 +125,13 @@ extension IndicatorsConfiguration: ConfigurationSection {
         runs = reader.value(Self.runs)
         stress = reader.value(Self.stress)
         parity = reader.value(Self.parity)
+        // The conventions of the NDMA's maps begin with smoothed series, those
+        // of FAO's index with equal shares and its own limit.
+        if parity == .ndma, !reader.has(Self.series.name) { series = .smoothed }
+        if parity == .faoASIS {
+            stress.vciWeight = 0.5
+            stress.threshold = 35
+        }
         guard let compute else { return nil }
         if let twice = compute.first(where: { choice in compute.count { $0 == choice } > 1 }) {
             reader.report(
