@@ -43,6 +43,14 @@ struct IndicatorJob {
             description: "As of \(plan.asOf), baseline \(plan.baseline), series "
                 + "\(plan.seriesText).",
             sources: credits.map(\.dictionarySource))
+        if let rule = plan.runRule, plan.settings.compute.contains(.runs) {
+            try room.sink.write(
+                publisher.runTable(result, rule, zones: described), to: "indicators/runs.csv",
+                title: "Droughts of zones by their mean VCI",
+                description: "VCI below \(Decimal.text(rule.threshold)), composites from "
+                    + "\(plan.vegetation.dates[plan.firstCondition]) to \(plan.asOf).",
+                sources: credits.map(\.dictionarySource))
+        }
         return account(result, methods)
     }
 

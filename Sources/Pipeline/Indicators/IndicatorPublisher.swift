@@ -107,4 +107,43 @@ struct IndicatorPublisher {
         ColumnDescription("value", .number, decimals: 4, "Its value; empty: no cell has one"),
         ColumnDescription("unit", .string, "Unit of the value"),
     ]
+
+    /// A row for each drought of each zone, by the zone's mean VCI.
+    func runTable(_ result: IndicatorResult, _ rule: DroughtRunRule, zones: [SeriesZone])
+        -> CSVTable
+    {
+        var table = CSVTable(columns: Self.runColumns)
+        for (zone, description) in zones.enumerated() {
+            guard result.zones.indices.contains(zone), let entry = result.zones[zone] else {
+                continue
+            }
+            let series = entry.condition.map { $0.mean ?? .nan }
+            for run in DroughtRunSeries(of: series, rule: rule).runs {
+                let first = plan.firstCondition + run.onset
+                let last = plan.vegetation.end(of: plan.firstCondition + run.end)
+                table.append([
+                    .text(description.kind.rawValue), .text(description.id), .text(description.name),
+                    .date(plan.vegetation.dates[first]), .date(last),
+                    .text(run.isOngoing ? "yes" : "no"), .integer(run.duration),
+                    .number(run.severity), .number(run.peak),
+                ])
+            }
+        }
+        return table
+    }
+
+    private static let runColumns: [ColumnDescription] = [
+        ColumnDescription("zone_kind", .string, "sector, district or livelihood_zone"),
+        ColumnDescription("zone_id", .string, "Identifier of the zone"),
+        ColumnDescription("zone_name", .string, "Name of the zone"),
+        ColumnDescription("onset", .date, "First day of the first composite below the threshold"),
+        ColumnDescription("end", .date, "Last day of the last composite in drought"),
+        ColumnDescription("ongoing", .string, "Whether the as-of composite is in it: yes or no"),
+        ColumnDescription("duration", .integer, unit: "composites", "Composites from onset to end"),
+        ColumnDescription(
+            "severity", .number, unit: "% composites", decimals: 3,
+            "Sum of what the zone's mean VCI lacks of the threshold"),
+        ColumnDescription(
+            "lowest_vci", .number, unit: "%", decimals: 3, "Lowest mean VCI of the zone"),
+    ]
 }

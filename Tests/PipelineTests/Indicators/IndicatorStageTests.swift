@@ -99,6 +99,23 @@ import Testing
         #expect(compared > 15)
     }
 
+    @Test func `Droughts of a zone are those of its mean VCI`() throws {
+        let outcome = try Self.outcome.get()
+        let entry = try #require(outcome.result.zones[0])
+        let names = try outcome.plan.makeMethods().flatMap(\.outputs).map(\.name)
+        let vci = try #require(names.firstIndex(of: "vci"))
+        #expect(entry.condition.count == 36)
+        #expect(entry.condition.last?.mean == entry.values[vci].mean)
+        let series = entry.condition.map { $0.mean ?? .nan }
+        let limit = 35.0
+        let rule = try #require(
+            DroughtRunRule(threshold: limit, minimumLength: 1, poolingGap: 0))
+        let runs = DroughtRunSeries(of: series, rule: rule).runs
+        let lacking = series.reduce(0) { $0 + max(0, limit - $1) }
+        #expect(abs(runs.reduce(0) { $0 + $1.severity } - lacking) < 1e-9)
+        #expect(runs.reduce(0) { $0 + $1.duration } == series.count { $0 < limit })
+    }
+
     @Test func `SPI of rasters is that of the single series`() throws {
         try compareSPI(try Self.shared.get(), try Self.outcome.get())
     }
