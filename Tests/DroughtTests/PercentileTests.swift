@@ -158,25 +158,4 @@ func percentiles(
             [0, 9], among: planes, rule: PercentileRule(position: .plotting(a: 1, b: 1)))
         #expect(found.values == [0, 100])
     }
-
-    @Test func classesFollowThePublishedTable() throws {
-        let rows = try String(
-            contentsOf: TestPaths.fixture("drought/class_thresholds.csv"), encoding: .utf8
-        ).split(separator: "\n").map {
-            $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-        }
-        let expected = rows.filter { $0[0] == "PERCENTILE_USDM" }
-        #expect(expected.map { $0[1] } == PercentileClassTable.classes.map(\.name))
-        for row in expected {
-            if let lower = Double(row[2]) {
-                #expect(PercentileClassTable.droughtClass(ofPercentile: lower)?.name == row[1])
-            }
-            if let upper = Double(row[4]) {
-                #expect(
-                    PercentileClassTable.droughtClass(ofPercentile: upper.nextDown)?.name == row[1])
-                #expect(PercentileClassTable.droughtClass(ofPercentile: upper)?.name != row[1])
-            }
-        }
-        #expect(PercentileClassTable.droughtClass(ofPercentile: .nan) == nil)
-    }
 }

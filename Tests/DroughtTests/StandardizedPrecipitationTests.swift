@@ -229,29 +229,4 @@ struct PrecipitationVectors {
         let first = try #require(results.first)
         #expect(results.allSatisfy { $0 == first })
     }
-
-    @Test func classesFollowThePublishedTables() throws {
-        let rows = try String(
-            contentsOf: TestPaths.fixture("drought/class_thresholds.csv"), encoding: .utf8
-        ).split(separator: "\n").map {
-            $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-        }
-        for (scheme, table) in [
-            ("SPI_WMO", StandardizedPrecipitationClassTable.wmo), ("SPI_USDM", .usdm),
-        ] {
-            let expected = rows.filter { $0[0] == scheme }
-            #expect(expected.map { $0[1] } == table.classes.map(\.name))
-            for row in expected {
-                if let lower = Double(row[2]) {
-                    #expect((table.classification(of: lower)?.name == row[1]) == (row[3] == "1"))
-                    #expect(table.classification(of: lower.nextUp)?.name == row[1])
-                }
-                if let upper = Double(row[4]) {
-                    #expect((table.classification(of: upper)?.name == row[1]) == (row[5] == "1"))
-                    #expect(table.classification(of: upper.nextDown)?.name == row[1])
-                }
-            }
-            #expect(table.classification(of: .nan) == nil)
-        }
-    }
 }

@@ -188,9 +188,8 @@ struct NightDeclarations {
     private static func isFree(_ name: String, for stage: StageName) -> Bool {
         if name == "output" || name == "as_of" || name == "drought.climatology" { return true }
         let others = ["drought.indicators", "drought.lst", "drought.rain"]
-        if ![.indicators, .inputs].contains(stage), others.contains(where: { name == $0 || name.hasPrefix($0 + ".") }) {
-            return true
-        }
+        let isOther = others.contains { name == $0 || name.hasPrefix($0 + ".") }
+        if isOther, ![.indicators, .inputs].contains(stage) { return true }
         // What is said of the inputs names them.
         guard stage != .inputs else { return false }
         let keys = ["file", "files", "dates", "qa.files", "qa.dates"]

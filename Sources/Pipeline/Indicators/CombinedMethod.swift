@@ -70,7 +70,8 @@ final class CombinedMethod: IndicatorMethod {
                             label: parts[position].name, color: color)
                     })),
             IndicatorOutput(
-                name: "combined_agreeing", title: "Indicators that give the combined class, of \(parts.count)",
+                name: "combined_agreeing",
+                title: "Indicators that give the combined class, of \(parts.count)",
                 quantity: "Indicators", unit: "", content: .values(.plain)),
             IndicatorOutput(
                 name: "confidence",

@@ -30,15 +30,16 @@ struct IndicatorJob {
         let publisher = IndicatorPublisher(
             plan: plan, caption: caption, credits: credits, sink: room.sink)
         let methods = try plan.makeMethods()
-        let result = try IndicatorStage(plan: plan, prepared: prepared, zones: zones, threads: threads)
-            .run(folder: folder, metadata: publisher.metadata) { progress($0) }
+        let stage = IndicatorStage(plan: plan, prepared: prepared, zones: zones, threads: threads)
+        let result = try stage.run(folder: folder, metadata: publisher.metadata) { progress($0) }
         let outlines = try RasterZones.projected(inputs.sectors, to: spec)
         let items = try publisher.items(methods, folder: folder, outlines: outlines)
         try RasterPublisher(sink: room.sink, threads: threads).publish(items) {}
         let described = SeriesZone.all(inputs)
         try room.sink.write(
             publisher.zoneTable(
-                result, methods, zones: described, hasPeople: prepared.people != nil), to: "indicators/zones.csv",
+                result, methods, zones: described, hasPeople: prepared.people != nil),
+            to: "indicators/zones.csv",
             title: "Indicators by zone",
             description: "As of \(plan.asOf), baseline \(plan.baseline), series "
                 + "\(plan.seriesText).",

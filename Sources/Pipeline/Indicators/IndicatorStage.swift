@@ -45,7 +45,8 @@ struct IndicatorStage {
         let workers = PerWorker(workers: threads) { [plan, prepared, zones] in
             try IndicatorTileWorker(
                 plan, zones: zones,
-                land: LandTileReader(prepared, tileCells: tiles.mostCells), tileCells: tiles.mostCells, openFiles: openFiles,
+                land: LandTileReader(prepared, tileCells: tiles.mostCells),
+                tileCells: tiles.mostCells, openFiles: openFiles,
                 folder: folder.path,
                 worker: "\(numbers.wrappingAdd(1, ordering: .relaxed).newValue)")
         }

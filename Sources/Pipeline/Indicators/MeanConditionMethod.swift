@@ -25,7 +25,8 @@ final class MeanConditionMethod: IndicatorMethod {
         outputs = [
             IndicatorOutput(
                 name: name,
-                title: "Mean VCI of the last \(span): \(window.steps) periods, at least \(window.minimumValid)",
+                title: "Mean VCI of the last \(span): \(window.steps) periods, at least "
+                    + "\(window.minimumValid)",
                 quantity: "VCI, mean of \(span)", unit: "%", content: .values(.condition)),
             IndicatorOutput(
                 name: "\(name)_class", title: "Vegetation deficit by the mean VCI of \(span)",

@@ -103,7 +103,25 @@ extension Night {
         let sample = (drought.stack.fitsInt16 ? 2 : 4) + (drought.stack.acceptedQuality == nil ? 0 : 2)
         let layers = 9 * MemoryLayout<Float>.size + 3
         let worker = tiles.mostCells * (drought.plan.mostPlanes() * sample + layers)
-        return threads * worker + tiles.cacheBytes
+        let drawn = threads * worker + tiles.cacheBytes
+        return max(drawn, threads * indicatorMemory(survey, tiles) + tiles.cacheBytes)
+    }
+
+    /// Of one worker of the indicators stage: the layers of its tile, and the
+    /// series of a few cells in each of its blocks.
+    private func indicatorMemory(_ survey: NightSurvey, _ tiles: TilePlan) -> Int {
+        guard let prepared = survey.drought,
+            let settings = file.configuration.drought?.indicators,
+            let plan = IndicatorPlan(prepared, settings, asOf: survey.asOf),
+            let methods = try? plan.makeMethods()
+        else { return 0 }
+        let float = MemoryLayout<Float>.size
+        let outputs = methods.flatMap(\.outputs).count
+        let planes = outputs * (float + 1) + methods.flatMap(\.reasonNames).count + 2 * float
+        let steps =
+            2 * plan.vegetation.count + (plan.temperature?.count ?? 0) + (plan.rain?.count ?? 0)
+            + 3 * plan.conditionSteps.count
+        return tiles.mostCells * planes + steps * CellChunk.capacity * float
     }
 
     /// Seconds of the stages of the newest run, by name, where it computed
