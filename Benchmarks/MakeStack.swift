@@ -14,7 +14,7 @@ struct MakeStack: ParsableCommand {
     @Option(help: "Rows and columns.") var side = 4000
     @Option(help: "Years of composites.") var years = 12
     @Option(help: "Composites of a year, from its first day on.") var perYear = 23
-    @Option(help: "Years that differ; the others are copies of them.") var distinct = 2
+    @Option(help: "Years that differ; the others are links to them.") var distinct = 2
     @Option(help: "Threads.") var threads = 2
 
     func run() throws {
@@ -50,7 +50,7 @@ struct MakeStack: ParsableCommand {
             let path = files.appendingPathComponent(names[index])
             let original = files.appendingPathComponent(names[index % (distinct * perYear)])
             if !FileManager.default.fileExists(atPath: path.path) {
-                try FileManager.default.copyItem(at: original, to: path)
+                try FileManager.default.linkItem(at: original, to: path)
             }
         }
         try pipeline.write(

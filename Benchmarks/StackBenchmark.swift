@@ -25,6 +25,7 @@ struct StackBenchmark: ParsableCommand {
         var decode: [Double] = []
         var stage: [Double] = []
         var rasters: [Double] = []
+        var pictures: [Double] = []
         var whole: [Double] = []
         var write: [Double] = []
         var peak = 0
@@ -45,6 +46,7 @@ struct StackBenchmark: ParsableCommand {
             write.append(try writer.measure(threads: threads))
             stage.append(record.seconds("drought"))
             rasters.append(record.seconds("drought rasters"))
+            pictures.append(record.seconds("drought pictures"))
             whole.append(record.wall)
             peak = max(peak, record.peakBytes)
         }
@@ -62,7 +64,9 @@ struct StackBenchmark: ParsableCommand {
                 .init("gdal_decode_and_write", both.json),
                 .init("drought_compute", Measurement(seconds: stage).json),
                 .init("drought_rasters", Measurement(seconds: rasters).json),
-                .init("drought_stage", total.json), .init("whole_run", Measurement(seconds: whole).json),
+                .init("drought_stage", total.json),
+                .init("drought_pictures", Measurement(seconds: pictures).json),
+                .init("whole_run", Measurement(seconds: whole).json),
                 .init(
                     "compute_to_decode",
                     .rounded(Measurement(seconds: stage).median / limit.median, decimals: 3)),

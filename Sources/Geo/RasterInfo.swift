@@ -134,3 +134,12 @@ public struct RasterReference: Sendable, Hashable {
         self.crsOverride = crsOverride
     }
 }
+
+/// A raster that was opened, checked and closed: `RasterSource` opens it again
+/// in a fraction of the time.
+public struct ClosedRaster: Sendable {
+    let reference: RasterReference
+    let info: RasterInfo
+    /// What GDAL opens: the path, or its name of the layer.
+    let opened: String
+}

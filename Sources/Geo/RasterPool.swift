@@ -5,6 +5,7 @@
 public final class RasterPool {
     private let capacity: Int
     private var open: [RasterReference: Entry] = [:]
+    private var closed: [RasterReference: ClosedRaster] = [:]
     private var clock = 0
 
     private struct Entry {
@@ -23,9 +24,15 @@ public final class RasterPool {
         if open.count >= capacity,
             let oldest = open.min(by: { $0.value.lastUse < $1.value.lastUse })?.key
         {
+            closed[oldest] = open[oldest]?.source.closed
             open[oldest] = nil
         }
-        let source = try RasterSource(reference)
+        let source =
+            if let known = closed[reference] {
+                try RasterSource(known)
+            } else {
+                try RasterSource(reference)
+            }
         open[reference] = Entry(source: source, lastUse: clock)
         return source
     }

@@ -11,6 +11,8 @@ public final class RasterSource {
     public let reference: RasterReference
     public let info: RasterInfo
     private let dataset: GDALDatasetH
+    /// What GDAL opened: the path, or its name of the layer.
+    private let opened: String
 
     /// Declared sizes are checked against these before memory is taken.
     enum Limit {
@@ -42,6 +44,7 @@ public final class RasterSource {
         guard let layer = reference.layer else {
             info = try Self.checkedInfo(of: container, file: path, reference: reference)
             dataset = container
+            opened = path.text
             return
         }
         let subdatasets = Self.subdatasets(of: container)
@@ -60,9 +63,37 @@ public final class RasterSource {
                 "the layer is said to lie in another place than this file",
                 mend: "Write the layer out as an ordinary file with gdal_translate")
         }
-        let opened = try Self.open(found.name, reference: reference)
-        info = try Self.checkedInfo(of: opened, file: path, reference: reference)
-        dataset = opened
+        opened = found.name
+        let dataset = try Self.open(opened, reference: reference)
+        info = try Self.checkedInfo(of: dataset, file: path, reference: reference)
+        self.dataset = dataset
+    }
+
+    /// What it takes to open the raster again without checking it again.
+    public var closed: ClosedRaster { ClosedRaster(reference: reference, info: info, opened: opened) }
+
+    /// Opens a raster that was open before: what it says of itself was
+    /// checked then, and is taken over.
+    ///
+    /// - Throws: `GeoError` when it is missing, or is not what it was.
+    public init(_ closed: ClosedRaster) throws(GeoError) {
+        reference = closed.reference
+        info = closed.info
+        opened = closed.opened
+        _ = try LocalFile(reference.path, writtenAs: reference.name)
+        let dataset = try Self.open(opened, reference: reference)
+        guard Int(GDALGetRasterXSize(dataset)) == info.shape.columns,
+            Int(GDALGetRasterYSize(dataset)) == info.shape.rows,
+            Int(GDALGetRasterCount(dataset)) == info.bands.count
+        else {
+            GDALClose(dataset)
+            throw GeoError(
+                .truncated, at: Place(file: reference.name),
+                "has another size than when it was opened first (expected \(info.shape.rows) x "
+                    + "\(info.shape.columns) cells in \(info.bands.count) bands)",
+                mend: "Run again when nothing writes to it")
+        }
+        self.dataset = dataset
     }
 
     deinit { GDALClose(dataset) }

@@ -71,24 +71,38 @@ public struct BandStatistics: Sendable, Hashable {
 
 /// How the cells of a raster being written lie in its file.
 public enum RasterLayout: Sendable, Hashable {
-    /// Uncompressed blocks of 512 cells with overviews, on the way to a
-    /// cloud-optimized file.
-    case plain
+    /// Uncompressed blocks with overviews, on the way to a cloud-optimized
+    /// file: of the shape in which the cells come where a file can have such
+    /// blocks, so that each is written once.
+    case plain(tile: Shape)
     /// Deflated blocks of about the shape given, without overviews, to be
-    /// read again window by window. Blocks as wide as the grid become
-    /// strips; other blocks have sides of whole 16 cells, as TIFF wants.
+    /// read again window by window. Other blocks than strips have sides of
+    /// whole 16 cells, as TIFF wants.
     case deflated(block: Shape)
 
+    /// Plain, for cells that come in any windows.
+    public static let plain = plain(tile: Shape(rows: 512, columns: 512))
+
+    var isPlain: Bool {
+        if case .plain = self { true } else { false }
+    }
+
     func options(_ shape: Shape) -> [String] {
-        guard case .deflated(let block) = self else {
-            return ["TILED=YES", "BLOCKXSIZE=512", "BLOCKYSIZE=512", "BIGTIFF=YES"]
+        switch self {
+        case .plain(let tile): ["BIGTIFF=YES"] + Self.blocks(tile, of: shape)
+        case .deflated(let block):
+            ["COMPRESS=DEFLATE", "ZLEVEL=1", "BIGTIFF=YES", "NUM_THREADS=1"]
+                + Self.blocks(block, of: shape)
         }
-        let common = ["COMPRESS=DEFLATE", "ZLEVEL=1", "BIGTIFF=YES", "NUM_THREADS=1"]
+    }
+
+    /// Blocks as wide as the grid become strips.
+    private static func blocks(_ block: Shape, of shape: Shape) -> [String] {
         guard block.columns < shape.columns else {
-            return common + ["TILED=NO", "BLOCKYSIZE=\(max(1, min(block.rows, shape.rows)))"]
+            return ["TILED=NO", "BLOCKYSIZE=\(max(1, min(block.rows, shape.rows)))"]
         }
         func whole(_ side: Int) -> Int { (max(1, side) + 15) / 16 * 16 }
-        return common + [
+        return [
             "TILED=YES", "BLOCKXSIZE=\(whole(block.columns))", "BLOCKYSIZE=\(whole(block.rows))",
         ]
     }
@@ -219,7 +233,7 @@ public final class RasterWriter {
     /// Smaller versions, halved until they fit one block: here, where nothing
     /// is compressed, they cost half of what the COG driver would take.
     private func buildOverviews(_ dataset: GDALDatasetH) throws(GeoError) -> [GDALMessage] {
-        guard layout == .plain else { return [] }
+        guard layout.isPlain else { return [] }
         var levels: [Int32] = []
         let longest = max(description.spec.shape.rows, description.spec.shape.columns)
         var factor = 1

@@ -39,3 +39,24 @@ public struct ClassAreaAccumulator: Hashable, Sendable, Codable, WeightedCellSin
         for code in weights.indices { weights[code] += other.weights[code] }
     }
 }
+
+/// Coded as the codes that were met, each followed by its weight: there are
+/// few of them.
+extension ClassAreaAccumulator {
+    public init(from decoder: any Decoder) throws {
+        self.init()
+        var figures = try decoder.unkeyedContainer()
+        while !figures.isAtEnd {
+            let code = try figures.decode(UInt8.self)
+            weights[Int(code)] = try figures.decode(Double.self)
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var figures = encoder.unkeyedContainer()
+        for (code, weight) in weights.enumerated() where weight != 0 {
+            try figures.encode(UInt8(code))
+            try figures.encode(weight)
+        }
+    }
+}

@@ -160,4 +160,27 @@ import TestSupport
         #expect(try pool.source(references[2]) === third)
         #expect(try cells(of: pool.source(references[1])).allSatisfy { $0 == 1 })
     }
+
+    @Test func aRasterThatWasReplacedMeanwhileIsNotTakenForTheOneThatWasChecked() throws {
+        let scratch = try Scratch()
+        let path = scratch.path("a.tif")
+        let reference = RasterReference(name: "a.tif", path: path)
+        try write(
+            [randomCells(count: 16, seed: 17)], as: valueRaster(rows: 4, columns: 4), to: path)
+        let pool = RasterPool(capacity: 1)
+        let first = try cells(of: pool.source(reference))
+        let other = scratch.path("b.tif")
+        try write(
+            [randomCells(count: 16, seed: 18)], as: valueRaster(rows: 4, columns: 4), to: other)
+        _ = try pool.source(RasterReference(name: "b.tif", path: other))
+        #expect(bits(try cells(of: pool.source(reference))) == bits(first))
+        _ = try pool.source(RasterReference(name: "b.tif", path: other))
+
+        try FileManager.default.removeItem(atPath: path)
+        try write(
+            [randomCells(count: 20, seed: 17)], as: valueRaster(rows: 5, columns: 4), to: path)
+        let error = #expect(throws: GeoError.self) { try pool.source(reference) }
+        #expect(error?.kind == .truncated)
+        #expect(error?.description.contains("expected 4 x 4 cells in 1 bands") == true)
+    }
 }

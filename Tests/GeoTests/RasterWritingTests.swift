@@ -204,4 +204,27 @@ import TestSupport
         }
         #expect(copy?.kind == .writeFailed)
     }
+
+    @Test func copiesMadeOnManyThreadsHaveTheBytesOfThoseMadeOneByOne() throws {
+        let scratch = try Scratch()
+        let count = 6
+        let description = valueRaster(rows: 700, columns: 600)
+        for index in 0..<count {
+            try write(
+                [randomCells(count: 420_000, seed: UInt64(30 + index))], as: description,
+                to: scratch.path("plain\(index).tif"))
+        }
+        let folder = scratch.folder.path + "/"
+        for threads in [1, 4] {
+            _ = try mapInParallel(count: count, threads: threads) { _, index in
+                try CloudOptimizedGeoTIFF.write(
+                    from: folder + "plain\(index).tif",
+                    to: folder + "cog\(index)-\(threads).tif", description: description)
+            }
+        }
+        for index in 0..<count {
+            #expect(
+                try scratch.bytes(of: "cog\(index)-1.tif") == scratch.bytes(of: "cog\(index)-4.tif"))
+        }
+    }
 }

@@ -90,7 +90,8 @@ struct DroughtResult: Sendable {
     var series: [[ZoneComposite]]
     /// Published rasters, in the order of `DroughtOutput`.
     var statistics: [OutputStatistics]
-    /// How many tiles there were, and how many a broken run had finished.
+    /// How many parts of tiles there were, and how many a broken run had
+    /// finished.
     var tiles = 0
     var tilesRestored = 0
     /// Composites of the series that were known from earlier nights.
@@ -160,7 +161,7 @@ struct DroughtStage {
         let tiles = TilePlan(stack, threads: threads)
         GDALRuntime.setCache(bytes: tiles.cacheBytes)
         defer { GDALRuntime.setCache(bytes: GDALRuntime.defaultCacheBytes) }
-        let writers = try TileWriters(folder: folder, prepared, metadata)
+        let writers = try TileWriters(folder: folder, prepared, tile: tiles.largest, metadata)
         let merge = SeriesMerge(composites: plan.series, zones: zones.zoneCount)
         let openFiles = min(TilePlan.openFiles, OpenFileLimit.raise() / max(1, threads))
         let workers = PerWorker(workers: threads) { [prepared, zones, climatology] in
@@ -171,29 +172,28 @@ struct DroughtStage {
                 tileCells: tiles.mostCells,
                 openFiles: openFiles)
         }
-        let journal = try journal(plan, tiles)
+        let work = TileWork(plan, tiles, isInterleaved: stack.bandsPerBlock > 1)
+        let journal = try journal(of: work)
         let done = Atomic<Int>(0)
         let restored = Atomic<Int>(0)
-        _ = try mapInParallel(count: tiles.tiles.count, threads: threads) { worker, index in
+        _ = try mapInParallel(count: work.parts.count, threads: threads) { worker, index in
             try Interruption.check()
-            let tile = tiles.tiles[index]
+            let part = work.parts[index]
             let own = try workers.value(of: worker)
-            let write = { (layers: TileLayers) in try writers.write(layers, tile) }
-            if let journal,
-                let kept = try own.restore(tile, index, from: journal, write: write)
-            {
+            let write = { (layers: TileLayers) in try writers.write(layers, part.tile) }
+            if let journal, let kept = try own.restore(part, from: journal, write: write) {
                 note(index, "restored")
                 merge.add(kept, at: index)
                 restored.wrappingAdd(1, ordering: .relaxed)
             } else {
                 note(index, "begun")
-                let contribution = try own.process(tile, write: write)
-                if let journal { try own.keep(contribution, tile, index, in: journal) }
+                let contribution = try own.process(part, write: write)
+                if let journal { try own.keep(contribution, part, in: journal) }
                 note(index, "finished")
                 merge.add(contribution, at: index)
             }
             let finished = done.wrappingAdd(1, ordering: .relaxed).newValue
-            progress(Double(finished) / Double(tiles.tiles.count))
+            progress(Double(finished) / Double(work.parts.count))
         }
         let (computed, statistics) = merge.result()
         try writers.close(statistics: statistics)
@@ -202,7 +202,7 @@ struct DroughtStage {
         }
         return DroughtResult(
             series: series(known, plan, computed), statistics: statistics,
-            tiles: tiles.tiles.count,
+            tiles: work.parts.count,
             tilesRestored: restored.load(ordering: .relaxed), compositesKnown: known.count,
             account: merge.accounts().0, reasons: merge.accounts().reasons,
             medians: merge.medians(), people: merge.people())
@@ -229,133 +229,14 @@ struct DroughtStage {
         return prepared.plan.series.map { known[$0] ?? news[$0] ?? [] }
     }
 
-    /// Where finished tiles are kept; nil when there is one tile only, which
+    /// Where finished tiles are kept; nil when there is one part only, which
     /// is the stage, or no output folder.
-    private func journal(_ plan: SlotPlan, _ tiles: TilePlan) throws -> TileJournal? {
-        guard let root, tiles.tiles.count > 1 else { return nil }
+    private func journal(of work: TileWork) throws -> TileJournal? {
+        guard let root, work.parts.count > 1 else { return nil }
         let series = prepared.plan.series
         let dates = series.map { "\(prepared.stack.composites[$0].date)" }
         let text = ([key] + dates).joined(separator: "\n")
         return try TileJournal(
-            root: root, key: Digest(of: Array(text.utf8)).sha256, series: series,
-            wanted: plan.series)
-    }
-}
-
-/// Merges the contributions of tiles in tile order, whatever order they come
-/// in, so that sums do not depend on the number of threads.
-final class SeriesMerge: Sendable {
-    private struct State {
-        var next = 0
-        var waiting: [Int: TileContribution] = [:]
-        var series: [[ZoneComposite]]
-        var distributions: [ZoneDistribution]
-        var statistics: [OutputStatistics]
-        var account = CellAccount()
-        var people: PeopleAccount?
-        var reasons = [Int](repeating: 0, count: DroughtReason.allCases.count)
-    }
-
-    private let positions: [Int: Int]
-    private let state: Mutex<State>
-
-    init(composites: [Int], zones: Int) {
-        positions = Dictionary(
-            uniqueKeysWithValues: composites.enumerated().map { ($0.element, $0.offset) })
-        state = Mutex(
-            State(
-                series: Array(
-                    repeating: Array(repeating: ZoneComposite(), count: zones),
-                    count: composites.count),
-                distributions: Array(repeating: ZoneDistribution(), count: zones),
-                statistics: DroughtOutput.allCases.map { _ in OutputStatistics() }))
-    }
-
-    func add(_ contribution: TileContribution, at index: Int) {
-        state.withLock { state in
-            state.waiting[index] = contribution
-            while let ready = state.waiting.removeValue(forKey: state.next) {
-                for entry in ready.entries {
-                    guard let position = positions[entry.composite] else { continue }
-                    state.series[position][entry.zone].merge(entry.statistics)
-                }
-                for part in ready.distributions {
-                    state.distributions[part.zone].merge(part.values)
-                }
-                for (output, statistics) in ready.outputs.enumerated() {
-                    state.statistics[output].merge(statistics)
-                }
-                state.account += ready.account
-                if let people = ready.people {
-                    var sum = state.people ?? PeopleAccount()
-                    sum += people
-                    state.people = sum
-                }
-                for (reason, count) in ready.reasons.enumerated()
-                where state.reasons.indices.contains(reason) {
-                    state.reasons[reason] += count
-                }
-                state.next += 1
-            }
-        }
-    }
-
-    func result() -> ([[ZoneComposite]], [OutputStatistics]) {
-        state.withLock { ($0.series, $0.statistics) }
-    }
-
-    /// Of the as-of composite, by zone.
-    func medians() -> [ZoneMedians] { state.withLock { $0.distributions.map(\.medians) } }
-
-    func people() -> PeopleAccount? { state.withLock { $0.people } }
-
-    /// Where the cells of the as-of composite went.
-    func accounts() -> (CellAccount, reasons: [Int]) {
-        state.withLock { ($0.account, $0.reasons) }
-    }
-}
-
-/// The rasters being written, one tile at a time.
-///
-/// `@unchecked Sendable`: while tiles come the writers are touched under the
-/// lock only, and at the end by one thread.
-final class TileWriters: @unchecked Sendable {
-    private let lock = Mutex(())
-    private let writers: [RasterWriter]
-
-    init(
-        folder: URL, _ prepared: PreparedDrought,
-        _ metadata: [RasterInfo.MetadataEntry]
-    ) throws {
-        writers = try DroughtOutput.allCases.map { output in
-            try RasterWriter(
-                path: folder.appendingPathComponent("\(output.rawValue).plain.tif").path,
-                description: output.description(prepared, metadata: metadata))
-        }
-    }
-
-    func write(_ layers: TileLayers, _ tile: CellWindow) throws {
-        try lock.withLock { _ in
-            for (output, writer) in zip(DroughtOutput.allCases, writers) {
-                if let floats = layers.floats(of: output) {
-                    try writer.write(band: 1, window: tile, cells: floats)
-                } else if let bytes = layers.bytes(of: output) {
-                    try writer.write(band: 1, window: tile, cells: bytes)
-                }
-            }
-        }
-    }
-
-    /// Finishes all rasters, one after the other; nothing is read or written
-    /// any more.
-    ///
-    /// Never in parallel: a thread that needs room in GDAL's block cache
-    /// writes out blocks of any raster, and one that is just getting its
-    /// overviews is in no state for that.
-    func close(statistics: [OutputStatistics]) throws {
-        for (writer, statistics) in zip(writers, statistics) {
-            writer.setStatistics([statistics.band])
-            try writer.close()
-        }
+            root: root, key: Digest(of: Array(text.utf8)).sha256, series: series)
     }
 }

@@ -69,41 +69,44 @@ final class DroughtTileWorker {
         state = climatology.map { _ in ClimatologyState(cells: tileCells) }
     }
 
-    /// Takes a tile from the journal and hands its layers to `write`; nil
+    /// Takes a part from the journal and hands its layers to `write`; nil
     /// when it has to be computed.
     func restore(
-        _ tile: CellWindow, _ index: Int, from journal: TileJournal,
-        write: (TileLayers) throws -> Void
+        _ part: TileWork.Part, from journal: TileJournal, write: (TileLayers) throws -> Void
     ) throws -> TileContribution? {
-        guard let kept = journal.load(index, cells: tile.count, into: layers) else { return nil }
-        try write(layers)
+        let planes = layers(of: part)
+        guard let kept = journal.load(part, into: planes) else { return nil }
+        if part.hasCurrent { try write(layers) }
         return kept
     }
 
-    /// Keeps the tile that was just computed.
+    /// Keeps the part that was just computed.
     func keep(
-        _ contribution: TileContribution, _ tile: CellWindow, _ index: Int, in journal: TileJournal
+        _ contribution: TileContribution, _ part: TileWork.Part, in journal: TileJournal
     ) throws {
-        try journal.save(contribution, index, cells: tile.count, layers: layers)
+        try journal.save(contribution, part, planes: layers(of: part))
+    }
+
+    /// What is kept of the layers: those of the as-of composite.
+    private func layers(of part: TileWork.Part) -> [UnsafeMutableRawBufferPointer] {
+        part.hasCurrent ? layers.planes(cells: part.tile.count) : []
     }
 
     /// Reads a tile of every plane, computes what is wanted, hands the layers
     /// of the as-of composite to `write` and returns the zones' share. The
-    /// layers stay those of the as-of composite.
-    func process(_ tile: CellWindow, write: (TileLayers) throws -> Void) throws
+    /// layers stay those of the as-of composite when the part has it.
+    func process(_ part: TileWork.Part, write: (TileLayers) throws -> Void) throws
         -> TileContribution
     {
+        let tile = part.tile
         var contribution = TileContribution()
         let touched = zones.zones(touching: tile)
-        try land?.read(tile)
+        // Nothing of it would be used.
+        guard !touched.isEmpty || part.hasCurrent else { return contribution }
+        try land?.read(tile, withPeople: part.hasCurrent)
         let zonesOfTile = TileZones(
             zones: zones, tile: tile, shares: land?.weights, people: land?.counts)
-        // The as-of composite last, so that the layers stay those of it.
-        let slots =
-            plan.slots.filter { !$0.wanted.contains(plan.current) }
-            + plan.slots.filter { $0.wanted.contains(plan.current) }
-        for slot in slots {
-            // Nothing of the period would be used.
+        for slot in part.slots {
             guard !touched.isEmpty || slot.wanted.contains(plan.current) else { continue }
             let isKept = try readClimatology(slot.index, tile)
             let baseline = isKept ? [] : slot.baseline
@@ -122,16 +125,15 @@ final class DroughtTileWorker {
                             composite: wanted, zone: zone,
                             statistics: zonesOfTile.composite(zone, of: layers)))
                 }
-                if isCurrent {
-                    contribution.distributions = touched.map {
-                        .init(zone: $0, values: zonesOfTile.distribution($0, of: layers))
-                    }
-                    contribution.outputs = layers.statistics(cells: tile.count)
-                    contribution.people = land?.account
-                    contribution.account = reader.account(plane, cells: tile.count)
-                    contribution.reasons = layers.reasonCounts(cells: tile.count)
-                    try write(layers)
+                guard isCurrent else { continue }
+                contribution.distributions = touched.map {
+                    .init(zone: $0, values: zonesOfTile.distribution($0, of: layers))
                 }
+                contribution.outputs = layers.statistics(cells: tile.count)
+                contribution.people = land?.account
+                contribution.account = reader.account(plane, cells: tile.count)
+                contribution.reasons = layers.reasonCounts(cells: tile.count)
+                try write(layers)
             }
         }
         return contribution

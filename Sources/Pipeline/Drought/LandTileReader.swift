@@ -47,15 +47,16 @@ final class LandTileReader {
         shares.deallocate()
     }
 
-    /// Reads a tile; `weights` and `counts` are of it afterwards.
-    func read(_ tile: CellWindow) throws {
+    /// Reads a tile; `weights` are of it afterwards, and `counts` when they
+    /// are asked for.
+    func read(_ tile: CellWindow, withPeople: Bool = true) throws {
         if let mask {
             try mask.mask.combine(cells: tile.count, into: weightCells) { layer in
                 try readShares(mask.sources[layer], tile)
                 return UnsafePointer(shares)
             }
         }
-        if let people { try read(people, tile) }
+        if withPeople, let people { try read(people, tile) }
     }
 
     private func readShares(_ source: PreparedMask.Source, _ tile: CellWindow) throws {

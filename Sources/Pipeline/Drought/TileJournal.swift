@@ -1,12 +1,13 @@
 import Diagnostics
+import Drought
 import Foundation
 import Glibc
 import GridCore
 
-/// Keeps the tiles that a drought stage has finished, so that a run that was
+/// Keeps the parts that a drought stage has finished, so that a run that was
 /// killed goes on with those that were not.
 ///
-/// One file a tile, in ROOT/cache/tiles/<key>; the key is that of the stage
+/// One file a part, in ROOT/cache/tiles/<key>; the key is that of the stage
 /// and of what it computes. A damaged tile is computed again.
 struct TileJournal: Sendable {
     static let folderName = "cache/tiles"
@@ -15,8 +16,6 @@ struct TileJournal: Sendable {
     /// Series of the night: tiles name composites by their place in it,
     /// because positions in the archive move when it grows.
     private let series: [Int]
-    /// Places in the series of the composites that are computed.
-    private let wanted: [Int]
 
     /// What is kept of a tile beside its cells.
     private struct Kept: Codable {
@@ -30,26 +29,24 @@ struct TileJournal: Sendable {
     ///   - key: of everything that a tile depends on.
     ///   - series: every composite of the night, known from earlier nights or
     ///     not.
-    ///   - wanted: those that are computed. A tile that was computed for
-    ///     these and more is as good: a run that was killed after its last
-    ///     tile may have kept the series already.
-    init(root: String, key: String, series: [Int], wanted: [Int]) throws(PublishError) {
+    init(root: String, key: String, series: [Int]) throws(PublishError) {
         path = root + "/" + Self.folderName + "/" + key
         self.series = series
-        self.wanted = wanted.compactMap { series.firstIndex(of: $0) }
         try RunDirectory.makeFolders(path)
     }
 
-    private func name(_ index: Int) -> String { "tile-\(index)" }
-
-    /// What was found for a tile; nil when it has to be computed. `layers`
-    /// holds its cells afterwards.
-    func load(_ index: Int, cells: Int, into layers: TileLayers) -> TileContribution? {
-        guard
-            let bytes = CheckedFile.read(
-                path + "/" + name(index), planes: layers.planes(cells: cells)),
+    /// What was found for a part; nil when it has to be computed. `planes`
+    /// hold its cells afterwards.
+    ///
+    /// A part that was computed for more composites than are wanted now is as
+    /// good: a run that was killed after its last part may have kept the
+    /// series already.
+    func load(_ part: TileWork.Part, into planes: [UnsafeMutableRawBufferPointer])
+        -> TileContribution?
+    {
+        guard let bytes = CheckedFile.read(path + "/" + part.name, planes: planes),
             let kept = try? PropertyListDecoder().decode(Kept.self, from: Data(bytes)),
-            wanted.allSatisfy(kept.composites.contains)
+            case let wanted = places(of: part), wanted.allSatisfy(kept.composites.contains)
         else { return nil }
         var contribution = kept.contribution
         contribution.entries.removeAll { !wanted.contains($0.composite) }
@@ -61,9 +58,15 @@ struct TileJournal: Sendable {
         return contribution
     }
 
-    /// Keeps a finished tile.
+    /// Places in the series of what a part computes.
+    private func places(of part: TileWork.Part) -> [Int] {
+        part.slots.flatMap(\.wanted).compactMap { series.firstIndex(of: $0) }
+    }
+
+    /// Keeps a finished part.
     func save(
-        _ contribution: TileContribution, _ index: Int, cells: Int, layers: TileLayers
+        _ contribution: TileContribution, _ part: TileWork.Part,
+        planes: [UnsafeMutableRawBufferPointer]
     ) throws {
         var stored = contribution
         for entry in stored.entries.indices {
@@ -72,10 +75,9 @@ struct TileJournal: Sendable {
         }
         let encoder = PropertyListEncoder()
         encoder.outputFormat = .binary
-        let kept = Kept(composites: wanted, contribution: stored)
+        let kept = Kept(composites: places(of: part), contribution: stored)
         try CheckedFile.write(
-            name(index), in: path, head: Array(try encoder.encode(kept)),
-            planes: layers.planes(cells: cells))
+            part.name, in: path, head: Array(try encoder.encode(kept)), planes: planes)
     }
 
     /// Removes the tiles of all keys: the stage that they were for is kept as

@@ -4,34 +4,30 @@ import GridCore
 /// How a stack is cut into tiles, and what that costs.
 struct TilePlan: Sendable {
     let tiles: [CellWindow]
-    /// Cells of the largest tile.
-    let mostCells: Int
+    /// The largest tile; smaller ones lie at the edges of the grid.
+    let largest: Shape
     /// Bytes that GDAL should keep decoded so that no block is decoded twice.
     let cacheBytes: Int
 
-    /// Cells that a tile aims at: few enough for memory, many enough that
-    /// opening each file anew for every tile costs next to nothing.
-    static let cellsWanted = 1 << 20
-    /// Bytes of stored samples that a worker holds at once, in a tile of
-    /// `usualPlanes` samples a cell.
-    static let sampleBytes = 64 << 20
-    /// Samples of a cell that tiles are laid out for. A constant, not what is
-    /// read: zone sums are added tile by tile, so that the geometry must not
-    /// move when the archive grows or a product saves reading it.
-    static let usualPlanes = 32
+    /// Cells of the largest tile.
+    var mostCells: Int { largest.count }
+
+    /// Cells that a tile aims at: few enough for memory and for an even
+    /// share of work, many enough that what a tile costs beside its cells is
+    /// next to nothing.
+    static let cellsWanted = 1 << 18
     /// Rasters that a worker keeps open. An open GeoTIFF holds about a block,
     /// so that memory would grow with the archive if all stayed open.
     static let openFiles = 64
 
     /// Tiles along the blocks of the file: whole blocks, in row order, so
-    /// that each block is decoded once. The tiles depend on the grid, blocks
-    /// and sample type of the stack alone; `threads` counts for the memory
-    /// of GDAL only.
+    /// that each block is decoded once. The tiles depend on the grid and the
+    /// blocks of the stack alone: zone sums are added tile by tile, so that
+    /// the geometry must not move when the archive grows. `threads` counts
+    /// for the memory of GDAL only.
     ///
-    /// - Parameter mostWanted: cells that a tile aims at, where memory allows.
-    init(_ stack: RasterStack, threads: Int, mostWanted: Int = cellsWanted) {
-        let sampleSize = (stack.fitsInt16 ? 2 : 4) + (stack.acceptedQuality == nil ? 0 : 2)
-        let cellsWanted = min(mostWanted, Self.sampleBytes / (sampleSize * Self.usualPlanes))
+    /// - Parameter cellsWanted: cells that a tile aims at.
+    init(_ stack: RasterStack, threads: Int, cellsWanted: Int = cellsWanted) {
         let shape = stack.spec.shape
         let block = Shape(
             rows: min(max(1, stack.block.rows), shape.rows),
@@ -51,7 +47,7 @@ struct TilePlan: Sendable {
             }
         }
         self.tiles = tiles
-        mostCells = rows * columns
+        largest = Shape(rows: rows, columns: columns)
         let blockBytes = block.count * (stack.fitsInt16 ? 2 : 4)
         // One band at a time is read from files of one band; interleaved
         // bands are decoded together and must all stay.

@@ -34,7 +34,9 @@ struct IndicatorJob {
         let result = try stage.run(folder: folder, metadata: publisher.metadata) { progress($0) }
         let outlines = try RasterZones.projected(inputs.sectors, to: spec)
         let items = try publisher.items(methods, folder: folder, outlines: outlines)
-        try RasterPublisher(sink: room.sink, threads: threads).publish(items) {}
+        let rasters = RasterPublisher(sink: room.sink, threads: threads)
+        try rasters.publish(items) {}
+        try rasters.draw(items) {}
         let described = SeriesZone.all(inputs)
         try room.sink.write(
             publisher.zoneTable(

@@ -34,12 +34,13 @@ struct IndicatorStage {
         progress: @escaping @Sendable (Double) -> Void
     ) throws -> IndicatorResult {
         let tiles = TilePlan(
-            plan.vegetation.stack, threads: threads, mostWanted: tileCells)
+            plan.vegetation.stack, threads: threads, cellsWanted: tileCells)
         GDALRuntime.setCache(bytes: tiles.cacheBytes)
         defer { GDALRuntime.setCache(bytes: GDALRuntime.defaultCacheBytes) }
         let methods = try plan.makeMethods()
         let writers = try IndicatorWriters(
-            folder: folder, spec: plan.vegetation.stack.spec, methods, metadata)
+            folder: folder, spec: plan.vegetation.stack.spec, tile: tiles.largest, methods,
+            metadata)
         let openFiles = min(TilePlan.openFiles, OpenFileLimit.raise() / max(1, threads * 3))
         let numbers = Atomic<Int>(0)
         let workers = PerWorker(workers: threads) { [plan, prepared, zones] in
@@ -127,21 +128,24 @@ final class IndicatorWriters: @unchecked Sendable {
     static func plainName(_ name: String) -> String { "\(name).plain.tif" }
 
     init(
-        folder: URL, spec: GridSpec, _ methods: [any IndicatorMethod],
+        folder: URL, spec: GridSpec, tile: Shape, _ methods: [any IndicatorMethod],
         _ metadata: [RasterInfo.MetadataEntry]
     ) throws {
         outputs = methods.flatMap(\.outputs)
         writers = try outputs.map { output in
             try RasterWriter(
                 path: folder.appendingPathComponent(Self.plainName(output.name)).path,
-                description: output.description(spec, metadata: metadata))
+                description: output.description(spec, metadata: metadata),
+                layout: .plain(tile: tile))
         }
         reasons = try RasterWriter(
             path: folder.appendingPathComponent(Self.plainName(IndicatorReasons.name)).path,
             description: IndicatorReasons.description(
-                spec, methods.flatMap(\.reasonNames), metadata))
+                spec, methods.flatMap(\.reasonNames), metadata),
+            layout: .plain(tile: tile))
     }
 
+    /// See `TileWriters.write` for the flushing.
     func write(_ layers: IndicatorLayers, _ tile: CellWindow) throws {
         try lock.withLock { _ in
             for (index, output) in outputs.enumerated() {
@@ -150,10 +154,12 @@ final class IndicatorWriters: @unchecked Sendable {
                 } else {
                     try writers[index].write(band: 1, window: tile, cells: layers.values(index))
                 }
+                try writers[index].flush()
             }
             for plane in layers.reasonNames.indices {
                 try reasons.write(band: plane + 1, window: tile, cells: layers.reasons(plane))
             }
+            try reasons.flush()
         }
     }
 

@@ -110,9 +110,10 @@ struct NightStages {
         let outlines = try RasterZones.projected(inputs.sectors, to: prepared.stack.spec)
         let items = try publisher.items(folder: folder, outlines: outlines)
         begin("drought rasters", units: items.count)
-        try RasterPublisher(sink: room.sink, threads: night.threads).publish(items) { [progress] in
-            progress.complete()
-        }
+        let rasters = RasterPublisher(sink: room.sink, threads: night.threads)
+        try rasters.publish(items) { [progress] in progress.complete() }
+        begin("drought pictures", units: items.count)
+        try rasters.draw(items) { [progress] in progress.complete() }
         try publisher.writeSeries(result, zones: SeriesZone.all(inputs))
         let counts = result.counts(of: prepared)
         let warnings = result.warnings(of: prepared)
@@ -231,8 +232,10 @@ struct NightStages {
             credits: inputs.incidentCredits(isSynthetic: configuration.synthetic), sink: room.sink)
         let folder = try room.workFolder()
         defer { try? FileManager.default.removeItem(at: folder) }
-        try RasterPublisher(sink: room.sink, threads: night.threads)
-            .publish(try publisher.items(folder: folder)) {}
+        let items = try publisher.items(folder: folder)
+        let rasters = RasterPublisher(sink: room.sink, threads: night.threads)
+        try rasters.publish(items) {}
+        try rasters.draw(items) {}
         try publisher.writeHotspots()
         try EventIndex(incidents, sectors: inputs.sectors, hotspots: result.hotspots)
             .write(to: room.sink)

@@ -4,11 +4,10 @@ import Geo
 import Glibc
 import GridCore
 import Report
-import Synchronization
 import Tables
 
 /// Publishes rasters: the plain file a stage wrote becomes a cloud-optimized
-/// GeoTIFF with a quick-look picture beside it.
+/// GeoTIFF, which gets a quick-look picture beside it.
 struct RasterPublisher {
     /// One raster to publish.
     struct Item: Sendable {
@@ -46,26 +45,33 @@ struct RasterPublisher {
 
     /// Publishes all items; `progress` is called after each.
     ///
-    /// Rasters are written one at a time: a thread of GDAL that needs room in
-    /// the block cache writes out blocks of rasters that other threads are
-    /// still making. Its blocks are compressed by all threads, and pictures
-    /// are drawn meanwhile.
+    /// Copying is safe on many threads, unlike the making of plain rasters:
+    /// a copy goes from blocks that are only read straight into its file, so
+    /// that GDAL's block cache holds nothing which another thread could write
+    /// out at the wrong moment.
     func publish(_ items: [Item], progress: @escaping @Sendable () -> Void) throws {
-        let writing = Mutex(())
+        _ = try mapInParallel(count: items.count, threads: threads) { _, index in
+            try Interruption.check()
+            try CloudOptimizedGeoTIFF.write(
+                from: items[index].plain, to: sink.path(of: items[index].path),
+                description: items[index].description)
+            progress()
+        }
+        for item in items {
+            try DirectoryTree.remove(item.plain, in: AT_FDCWD, shownAs: item.plain)
+            sink.note(item.path, title: item.title, mediaType: MediaType.cog)
+        }
+    }
+
+    /// Draws the pictures of published items; `progress` is called after each
+    /// item.
+    func draw(_ items: [Item], progress: @escaping @Sendable () -> Void) throws {
         _ = try mapInParallel(count: items.count, threads: threads) { _, index in
             try Interruption.check()
             let item = items[index]
-            let path = try sink.path(of: item.path)
-            try writing.withLock { _ in
-                try CloudOptimizedGeoTIFF.write(
-                    from: item.plain, to: path, description: item.description,
-                    threads: threads)
-            }
-            try DirectoryTree.remove(item.plain, in: AT_FDCWD, shownAs: item.plain)
-            sink.note(item.path, title: item.title, mediaType: MediaType.cog)
             if let picture = item.picture {
                 try sink.write(
-                    try Self.draw(item, picture, path),
+                    try Self.draw(item, picture, sink.path(of: item.path)),
                     to: String(item.path.dropLast(4)) + ".png",
                     title: "Quick-look of \(item.title)", mediaType: MediaType.png)
             }

@@ -140,7 +140,6 @@ private struct StackFolder {
         #expect(plan.tiles.allSatisfy { $0.row % rows == 0 && $0.column % columns == 0 })
         #expect(plan.tiles.allSatisfy { $0.count <= plan.mostCells })
         #expect(plan.mostCells <= TilePlan.cellsWanted)
-        #expect(plan.mostCells * TilePlan.usualPlanes * 2 <= TilePlan.sampleBytes)
         for (a, b) in zip(plan.tiles, plan.tiles.dropFirst()) {
             #expect(a.intersection(b).isEmpty)
         }

@@ -1,8 +1,10 @@
 import Foundation
+import GridCore
 import Sectors
 import TestSupport
 import Testing
 
+@testable import Drought
 @testable import Pipeline
 
 @Suite struct TileJournalTests {
@@ -15,6 +17,14 @@ import Testing
             for i in plane.indices { plane[i] = seed &+ UInt8(truncatingIfNeeded: i &* (number + 3)) }
         }
         return layers
+    }
+
+    /// A part of tile 4 that computes composites of one period.
+    private func part(_ wanted: [Int], tile: Int = 4) -> TileWork.Part {
+        TileWork.Part(
+            tile: CellWindow(row: 0, column: 0, rows: 1, columns: Self.cells),
+            slots: [SlotPlan.Slot(index: 2, baseline: [], wanted: wanted)], hasCurrent: true,
+            name: "tile-\(tile)-period-2")
     }
 
     private func bytes(_ layers: TileLayers) -> [[UInt8]] {
@@ -31,30 +41,33 @@ import Testing
         contribution.entries = [.init(composite: 12, zone: 3, statistics: statistics)]
         contribution.account.valid = 290
         contribution.reasons = [290, 10, 0, 0, 0]
-        let written = try TileJournal(root: root, key: "k", series: [11, 12], wanted: [11, 12])
+        let written = try TileJournal(root: root, key: "k", series: [11, 12])
         let saved = layers(7)
-        try written.save(contribution, 4, cells: Self.cells, layers: saved)
+        try written.save(contribution, part([11, 12]), planes: saved.planes(cells: Self.cells))
 
         // Two composites more before those of the series.
-        let read = try TileJournal(root: root, key: "k", series: [13, 14], wanted: [13, 14])
+        let read = try TileJournal(root: root, key: "k", series: [13, 14])
         let found = layers(0)
-        let kept = try #require(read.load(4, cells: Self.cells, into: found))
+        defer { withExtendedLifetime(found) {} }
+        let planes = found.planes(cells: Self.cells)
+        let wanted = part([13, 14])
+        let kept = try #require(read.load(wanted, into: planes))
         #expect(bytes(found) == bytes(saved))
         #expect(kept.entries.map(\.composite) == [14])
         #expect(kept.entries.map(\.zone) == [3])
         #expect(kept.entries.first?.statistics.vci == statistics.vci)
         #expect(kept.account == contribution.account)
         #expect(kept.reasons == contribution.reasons)
-        #expect(read.load(5, cells: Self.cells, into: found) == nil)
+        #expect(read.load(part([13, 14], tile: 5), into: planes) == nil)
         #expect(
-            try TileJournal(root: root, key: "other", series: [1], wanted: [1]).load(
-                4, cells: Self.cells, into: found) == nil)
+            try TileJournal(root: root, key: "other", series: [1]).load(part([1]), into: planes)
+                == nil)
 
-        let path = root + "/cache/tiles/k/tile-4"
+        let path = root + "/cache/tiles/k/tile-4-period-2"
         var data = try Data(contentsOf: URL(fileURLWithPath: path))
         data[data.count - 100] ^= 1
         try data.write(to: URL(fileURLWithPath: path))
-        #expect(read.load(4, cells: Self.cells, into: found) == nil, "damaged")
+        #expect(read.load(wanted, into: planes) == nil, "damaged")
 
         try TileJournal.clear(root: root)
         #expect(!FileManager.default.fileExists(atPath: root + "/cache/tiles"))
@@ -69,11 +82,12 @@ import Testing
             .init(composite: $0, zone: 0, statistics: ZoneComposite())
         }
         let layers = layers(1)
-        try TileJournal(root: root, key: "k", series: [4, 5, 6, 7], wanted: [5, 6, 7])
-            .save(contribution, 0, cells: Self.cells, layers: layers)
+        defer { withExtendedLifetime(layers) {} }
+        let planes = layers.planes(cells: Self.cells)
+        let journal = try TileJournal(root: root, key: "k", series: [4, 5, 6, 7])
+        try journal.save(contribution, part([5, 6, 7]), planes: planes)
         func load(_ wanted: [Int]) throws -> [Int]? {
-            try TileJournal(root: root, key: "k", series: [4, 5, 6, 7], wanted: wanted)
-                .load(0, cells: Self.cells, into: layers)?.entries.map(\.composite)
+            journal.load(part(wanted), into: planes)?.entries.map(\.composite)
         }
         #expect(try load([7]) == [7])
         #expect(try load([5, 6, 7]) == [5, 6, 7])
