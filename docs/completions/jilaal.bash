@@ -360,9 +360,9 @@ _jilaal_drought_selftest() {
 
 _jilaal_series() {
     repeating_flags=()
-    non_repeating_flags=(--trend --no-trend --select --no-select --mean --version -h --help)
-    repeating_options=(--value-column)
-    non_repeating_options=(--date-column --dates --scale --frequency --method --start --baseline --order --window --level --plot)
+    non_repeating_flags=(--trend --no-trend --select --no-select --mean --smooth --version -h --help)
+    repeating_options=(--value-column --fill)
+    non_repeating_options=(--date-column --dates --scale --frequency --method --start --end --baseline --order --window --level --lambda --asymmetry --maximum-gap --plot --map)
     __jilaal_offer_flags_options 1
 
     # Offer option value completions
@@ -379,14 +379,20 @@ _jilaal_series() {
     '--scale')
         return
         ;;
+    '--fill')
+        return
+        ;;
     '--frequency')
         return
         ;;
     '--method')
-        __jilaal_add_completions -W 'breaks'$'\n''vci'$'\n''zscore'
+        __jilaal_add_completions -W 'breaks'$'\n''vci'$'\n''zscore'$'\n''smooth'
         return
         ;;
     '--start')
+        return
+        ;;
+    '--end')
         return
         ;;
     '--baseline')
@@ -401,7 +407,20 @@ _jilaal_series() {
     '--level')
         return
         ;;
+    '--lambda')
+        return
+        ;;
+    '--asymmetry')
+        return
+        ;;
+    '--maximum-gap')
+        return
+        ;;
     '--plot')
+        __jilaal_add_completions -f
+        return
+        ;;
+    '--map')
         __jilaal_add_completions -f
         return
         ;;
