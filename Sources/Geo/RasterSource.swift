@@ -60,7 +60,7 @@ public final class RasterSource {
                 "the layer is said to lie in another place than this file",
                 mend: "Write the layer out as an ordinary file with gdal_translate")
         }
-        let opened = try Self.open(found.name, reference: reference)
+        let opened = try Self.openUpright(found.name, reference: reference)
         info = try Self.checkedInfo(of: opened, file: path, reference: reference)
         dataset = opened
     }
@@ -210,6 +210,24 @@ public final class RasterSource {
             .truncated, at: Place(file: reference.name, band: band),
             "the cells cannot be read (\(errors.summary))",
             mend: "The file is truncated or damaged: fetch it again")
+    }
+
+    /// Opens a layer with the rows in the order of the file where its place
+    /// comes from the reference.
+    ///
+    /// GDAL takes a NetCDF without coordinates to begin at the bottom and turns
+    /// it over; placements begin at the top, as the documents of products do.
+    private static func openUpright(_ name: String, reference: RasterReference) throws(GeoError)
+        -> GDALDatasetH
+    {
+        let dataset = try open(name, reference: reference)
+        guard reference.placement != nil, name.hasPrefix("NETCDF:"),
+            geotransform(of: dataset) == nil
+        else { return dataset }
+        GDALClose(dataset)
+        CPLSetThreadLocalConfigOption("GDAL_NETCDF_BOTTOMUP", "NO")
+        defer { CPLSetThreadLocalConfigOption("GDAL_NETCDF_BOTTOMUP", nil) }
+        return try open(name, reference: reference)
     }
 
     private static func open(_ name: String, reference: RasterReference) throws(GeoError)
