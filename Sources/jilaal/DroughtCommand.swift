@@ -32,7 +32,10 @@ struct DroughtCommand: AsyncParsableCommand, ReportingCommand {
             """)
 
     @Argument(
-        help: "NDVI rasters: a folder, a pattern in quotes, or one file with a band a date.",
+        help: """
+            NDVI rasters: a folder (what else lies in it is left out), a pattern in quotes, or one \
+            file with a band a date.
+            """,
         completion: .directory)
     var rasters: String
 
@@ -154,7 +157,7 @@ struct DroughtCommand: AsyncParsableCommand, ReportingCommand {
         }
         let file = try request.file(
             environment: ProcessInfo.processInfo.environment,
-            products: RasterProfile.all.map(\.id) + ["custom"])
+            products: RasterProfile.all.map(\.id))
         if let cell = try cell() {
             let explanation = try cell.explanation(of: file, asOf: asOf)
             if json {

@@ -140,10 +140,11 @@ struct IndicatorExplainer {
     }
 }
 
-/// Numbers for people: six significant digits, `none` for NaN.
+/// Numbers for people: six significant digits, `none` for what is no number,
+/// as the extremes of no values are.
 enum NumberText {
     static func short(_ value: Double) -> String {
-        guard value.isFinite else { return value.isNaN ? "none" : "\(value)" }
+        guard value.isFinite else { return "none" }
         guard value != 0 else { return "0" }
         let magnitude = value.magnitude
         let decimals = magnitude >= 1000 ? 1 : magnitude >= 1 ? 4 : 6
