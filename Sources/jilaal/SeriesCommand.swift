@@ -24,12 +24,20 @@ struct SeriesCommand: ParsableCommand {
             --method vci --baseline 2000-2009 --start 2010.75 --map vci.svg
               jilaal series som.csv --date-column Time --value-column NDVI.b --method smooth \
             --asymmetry 0.9 --start 2000 --plot curve.svg
+              jilaal series rain.csv --where PCODE=SO11 --value-column rfh --frequency 36 \
+            --method zscore --baseline 2021-2024 --minimum-years 4 --start 2025
             """)
 
     @Argument(help: "A CSV, or a raster whose bands are named by dates.", completion: .file())
     var file: String
     @Option(help: "Column of decimal years or dates.") var dateColumn = "date"
     @Option(help: "Column of values; may be given several times.") var valueColumn: [String] = []
+    @Option(
+        name: .customLong("where"),
+        help: ArgumentHelp(
+            "Only lines with this text in this column; may be given several times.",
+            valueName: "column=text"))
+    var conditions: [String] = []
     @Option(help: "Pattern of the names of a raster's bands.") var dates: String?
     @Option(help: "What a stored number is multiplied by.") var scale = 1.0
     @Option(
@@ -41,6 +49,7 @@ struct SeriesCommand: ParsableCommand {
     @Option(help: "Decimal year from which on is monitored or printed.") var start: Double
     @Option(help: "Decimal year up to which is printed; default: the end.") var end: Double?
     @Option(help: "Years of the climatology.") var baseline = "2000-2009"
+    @Option(help: "Steps with fewer years of the baseline get no index.") var minimumYears = 5
     @Option(help: "Harmonics of the season.") var order = 3
     @Flag(inversion: .prefixedNo, help: "A linear trend in the model.") var trend = true
     @Flag(inversion: .prefixedNo, help: "Select the stable history.") var select = true
@@ -55,8 +64,16 @@ struct SeriesCommand: ParsableCommand {
         guard frequency >= 2, frequency <= 366 else {
             throw ValidationError("--frequency: \(frequency) is outside 2...366.")
         }
-        guard YearRange(baseline) != nil else {
+        guard let years = YearRange(baseline) else {
             throw ValidationError("--baseline: \"\(baseline)\" is no range such as 2000-2009.")
+        }
+        guard minimumYears >= 2 else {
+            throw ValidationError("--minimum-years: \(minimumYears) is below 2.")
+        }
+        if method == .vci || method == .zscore, years.count < minimumYears {
+            throw ValidationError(
+                "--baseline: \(baseline) has \(years.count) years, fewer than --minimum-years "
+                    + "\(minimumYears), so that no step would have an index.")
         }
         guard start.isFinite else { throw ValidationError("--start is no decimal year.") }
         if let end, !(end >= start) {
@@ -64,6 +81,9 @@ struct SeriesCommand: ParsableCommand {
         }
         if dates == nil, valueColumn.isEmpty {
             throw ValidationError("Name a --value-column, or the --dates of a raster's bands.")
+        }
+        if let bad = conditions.first(where: { !$0.dropFirst().contains("=") }) {
+            throw ValidationError("--where: \"\(bad)\" is no condition such as PCODE=SO11.")
         }
         if map != nil, dates == nil {
             throw ValidationError("--map: a table has no places; give a raster and --dates.")
@@ -105,7 +125,7 @@ struct SeriesCommand: ParsableCommand {
         guard let range = YearRange(baseline) else { return }
         let years = range.first...range.last
         let last = end ?? .infinity
-        let indices = try analysis.indices(baseline: years)
+        let indices = try analysis.indices(baseline: years, minimumYears: minimumYears)
         print(analysis.table(indices, from: start, to: last), terminator: "")
         try write(
             plot: analysis.plot(indices),
@@ -121,6 +141,11 @@ struct SeriesCommand: ParsableCommand {
         guard let dates else {
             return try RegularSeries(
                 csv: file, dateColumn: dateColumn, valueColumns: valueColumn,
+                where: conditions.map { condition in
+                    let parts = condition.split(
+                        separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+                    return (String(parts[0]), String(parts[1]))
+                },
                 frequency: frequency)
         }
         let pattern: DatePattern

@@ -58,6 +58,12 @@ import Testing
             ("date,ndvi\n2000-01-01,1\n", ["--value-column", "ndvi", "--lambda", "0"], 64, "1e-4"),
             ("date,ndvi\n2000-01-01,1\n", [], 64, "--value-column"),
             ("date,ndvi\n1999-01-01,1\n", ["--value-column", "ndvi"], 64, "end before 2000"),
+            (
+                "date,ndvi\n2000-01-01,1\n",
+                ["--value-column", "ndvi", "--method", "vci", "--baseline", "2000-2003"], 64,
+                "has 4 years, fewer than --minimum-years 5"
+            ),
+            ("date,ndvi\n2000-01-01,1\n", ["--value-column", "ndvi", "--where", "x"], 64, "--where"),
         ])
     func refuses(_ text: String, _ flags: [String], _ code: Int32, _ words: String) throws {
         let process = try JilaalProcess.run(

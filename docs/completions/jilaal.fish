@@ -28,12 +28,12 @@ function __jilaal_parse_tokens -S
             __jilaal_parse_subcommand 0 'version' 'h/help'
             switch $unparsed_tokens[1]
             case 'compute'
-                __jilaal_parse_subcommand 1 'product=' 'baseline=' 'o/output=' 'indicators=' 'smooth' 'parity=' 'as-of=' 'periods=' 'minimum-years=' 'classes=' 'layer=' 'dates=' 'scale=' 'offset=' 'fill=+' 'lst=' 'lst-product=' 'rain=' 'rain-product=' 'zones=' 'zone-id=' 'explain=' 'pixel' 'print-pipeline' 'threads=' 'log-format=' 'q/quiet' 'v/verbose' 'json' 'version' 'h/help'
+                __jilaal_parse_subcommand 1 'product=' 'baseline=' 'o/output=' 'indicators=' 'smooth' 'parity=' 'as-of=' 'periods=' 'minimum-years=' 'classes=' 'layer=' 'dates=' 'scale=' 'offset=' 'fill=+' 'crs=' 'lst=' 'lst-product=' 'rain=' 'rain-product=' 'zones=' 'zone-id=' 'explain=' 'pixel' 'print-pipeline' 'threads=' 'log-format=' 'q/quiet' 'v/verbose' 'json' 'version' 'h/help'
             case 'selftest'
                 __jilaal_parse_subcommand 0 'vectors=' 'profile=+' 'json' 'version' 'h/help'
             end
         case 'series'
-            __jilaal_parse_subcommand 1 'date-column=' 'value-column=+' 'dates=' 'scale=' 'fill=+' 'frequency=' 'method=' 'start=' 'end=' 'baseline=' 'order=' 'trend' 'no-trend' 'select' 'no-select' 'window=' 'level=' 'mean' 'smooth' 'lambda=' 'asymmetry=' 'maximum-gap=' 'plot=' 'map=' 'version' 'h/help'
+            __jilaal_parse_subcommand 1 'date-column=' 'value-column=+' 'where=+' 'dates=' 'scale=' 'fill=+' 'frequency=' 'method=' 'start=' 'end=' 'baseline=' 'minimum-years=' 'order=' 'trend' 'no-trend' 'select' 'no-select' 'window=' 'level=' 'mean' 'smooth' 'lambda=' 'asymmetry=' 'maximum-gap=' 'plot=' 'map=' 'version' 'h/help'
         case 'plan'
             __jilaal_parse_subcommand 1 'as-of=' 'o/output=' 'as-known-on=' 'threads=' 'json' 'version' 'h/help'
         case 'runs'
@@ -169,6 +169,7 @@ complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options 
 complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal drought compute" scale' -l 'scale' -d 'value = stored * scale + offset.' -rfka ''
 complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal drought compute" offset' -l 'offset' -d 'value = stored * scale + offset.' -rfka ''
 complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal drought compute"' -l 'fill' -d 'Stored value that means nodata; may be given several times.' -rfka ''
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal drought compute" crs' -l 'crs' -d 'In place of a wrong or missing CRS: EPSG:4326.' -rfka ''
 complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal drought compute" lst' -l 'lst' -d 'Land surface temperature rasters.' -rfka ''
 complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal drought compute" lst-product' -l 'lst-product' -d 'Their product.' -rfka ''
 complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal drought compute" rain' -l 'rain' -d 'Rainfall rasters.' -rfka ''
@@ -193,6 +194,7 @@ complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options 
 complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_positional "jilaal series" -eq 1' -F
 complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal series" date-column' -l 'date-column' -d 'Column of decimal years or dates.' -rfka ''
 complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal series"' -l 'value-column' -d 'Column of values; may be given several times.' -rfka ''
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal series"' -l 'where' -d 'Only lines with this text in this column; may be given several times.' -rfka ''
 complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal series" dates' -l 'dates' -d 'Pattern of the names of a raster\'s bands.' -rfka ''
 complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal series" scale' -l 'scale' -d 'What a stored number is multiplied by.' -rfka ''
 complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal series"' -l 'fill' -d 'Stored value that means nodata; may be given several times.' -rfka ''
@@ -201,6 +203,7 @@ complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options 
 complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal series" start' -l 'start' -d 'Decimal year from which on is monitored or printed.' -rfka ''
 complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal series" end' -l 'end' -d 'Decimal year up to which is printed; default: the end.' -rfka ''
 complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal series" baseline' -l 'baseline' -d 'Years of the climatology.' -rfka ''
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal series" minimum-years' -l 'minimum-years' -d 'Steps with fewer years of the baseline get no index.' -rfka ''
 complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal series" order' -l 'order' -d 'Harmonics of the season.' -rfka ''
 complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal series" trend' -l 'trend' -d 'A linear trend in the model.'
 complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal series" no-trend' -l 'no-trend' -d 'A linear trend in the model.'

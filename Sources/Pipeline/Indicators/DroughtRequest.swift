@@ -19,10 +19,12 @@ public struct DroughtRequest: Sendable {
         public var scale: Double?
         public var offset: Double?
         public var fill: [Double]
+        /// In place of a wrong or missing one.
+        public var crs: String?
 
         public init(
             path: String, product: String, layer: String? = nil, dates: String? = nil,
-            scale: Double? = nil, offset: Double? = nil, fill: [Double] = []
+            scale: Double? = nil, offset: Double? = nil, fill: [Double] = [], crs: String? = nil
         ) {
             self.path = path
             self.product = product
@@ -31,6 +33,7 @@ public struct DroughtRequest: Sendable {
             self.scale = scale
             self.offset = offset
             self.fill = fill
+            self.crs = crs
         }
     }
 
@@ -93,6 +96,7 @@ public struct DroughtRequest: Sendable {
         if !stack.fill.isEmpty {
             members.append(.init("fill", .array(stack.fill.map(JSONValue.number))))
         }
+        if let crs = stack.crs { members.append(.init("crs", .string(crs))) }
         return .object(members)
     }
 
@@ -112,7 +116,7 @@ public struct DroughtRequest: Sendable {
     /// Keys of the vegetation's section and of `drought` that are flags.
     private static let flags = [
         "product", "baseline", "indicators", "parity", "periods", "minimum_years", "classes", "layer",
-        "dates", "scale", "offset", "fill", "lst", "rain",
+        "dates", "scale", "offset", "fill", "crs", "lst", "rain",
     ]
 
     /// A problem of the text that nobody wrote: by its flag in place of a line

@@ -113,6 +113,12 @@ struct IndicatorExplainer {
         let slot = axis.slots[axis.last]
         let chunk = cells.chunk
         let steps = axis.baseline[slot]
+        guard !steps.isEmpty else {
+            return [
+                "no composite of the \(axis.stack.scheme.label(ofSlot: slot)) lies in "
+                    + "\(plan.baseline): nothing to compare with; choose other baseline years"
+            ]
+        }
         let listed = steps.enumerated().map { plane, step in
             "\(axis.dates[step].year) \(NumberText.short(inUnits(Double(chunk.plane(plane)[0]))))"
         }

@@ -69,8 +69,9 @@ public struct RegularSeries: Sendable {
         let positions = samples.map { Int(($0.time * Double(frequency)).rounded()) }
         guard let first = positions.min(), let last = positions.max() else {
             throw DroughtError(
-                .unsuitableSeries, at: Place(file: file), "has no values (found a head only)",
-                mend: "Give a table with a line for each time")
+                .unsuitableSeries, at: Place(file: file),
+                "has no values (expected a line for each time)",
+                mend: "Give another table, or other conditions")
         }
         guard last - first < Self.mostSteps else {
             throw DroughtError(
@@ -84,12 +85,14 @@ public struct RegularSeries: Sendable {
         var taken = [Sample?](repeating: nil, count: last - first + 1)
         for (position, sample) in zip(positions, samples) {
             let step = position - first
-            if let other = taken[step] {
+            if var other = taken[step] {
+                other.place.file = nil
                 throw DroughtError(
                     .unsuitableSeries, at: sample.place,
                     "is on the same step as \(other.place) (found \(sample.title) and "
                         + "\(other.title), \(frequency) steps a year)",
-                    mend: "Remove one of them, or give the steps in a year with --frequency")
+                    mend: "Choose the lines of one place with --where COLUMN=TEXT, give the steps in a "
+                        + "year with --frequency, or remove one of the two")
             }
             taken[step] = sample
             for (index, value) in sample.values.enumerated() { values[index][step] = value }
@@ -105,9 +108,12 @@ public struct RegularSeries: Sendable {
     /// Reads columns of a CSV; an empty field, `NA` and `NaN` are gaps. Lines
     /// may come in any order.
     ///
+    /// - Parameter conditions: lines count that have these texts in these
+    ///   columns, such as those of one district of many.
     /// - Throws: `PublishError`, `FailureList` or `DroughtError` when it cannot be read.
     public init(
-        csv path: String, dateColumn: String, valueColumns: [String], frequency: Int
+        csv path: String, dateColumn: String, valueColumns: [String],
+        where conditions: [(column: String, text: String)] = [], frequency: Int
     ) throws {
         let bytes = try Descriptor.readFile(at: path, limit: 64 << 20)
         let table = try CSVReader.read(bytes, file: path).requireTable()
@@ -120,8 +126,10 @@ public struct RegularSeries: Sendable {
         }
         let date = try column(dateColumn)
         let columns = try valueColumns.map { try column($0) }
+        let wanted = try conditions.map { (index: try column($0.column), text: $0.text) }
         var samples: [Sample] = []
-        for record in table {
+        for record in table
+        where wanted.allSatisfy({ (record.field($0.index) ?? "") == $0.text }) {
             let text = record.field(date) ?? ""
             let day = CalendarDate(iso: text)
             let place = table.place(at: record.position, field: dateColumn)

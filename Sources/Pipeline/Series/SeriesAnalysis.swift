@@ -30,13 +30,19 @@ public struct SeriesAnalysis: Sendable {
     }
 
     /// VCI and z-score of each series against the baseline years.
-    public func indices(baseline: ClosedRange<Int>) throws(DroughtError) -> [SeriesIndices] {
+    ///
+    /// - Parameter minimumYears: steps with fewer baseline values get none.
+    public func indices(
+        baseline: ClosedRange<Int>, minimumYears: Int = 5
+    ) throws(DroughtError) -> [SeriesIndices] {
         let slots = series.times.indices.map { series.slot($0) }
         let isBaseline = series.times.indices.map { baseline.contains(series.year($0)) }
         var result: [SeriesIndices] = []
         for values in series.values {
             result.append(
-                try SeriesIndices(values: values, slots: slots, isBaseline: isBaseline))
+                try SeriesIndices(
+                    values: values, slots: slots, isBaseline: isBaseline,
+                    minimumYears: minimumYears))
         }
         return result
     }

@@ -59,6 +59,22 @@ import Testing
         }
     }
 
+    @Test func `Conditions choose the lines of one place`() throws {
+        let url = try TestPaths.temporaryDirectory().appendingPathComponent("s.csv")
+        let text = "date,code,level,rain\n2010-01-01,A,1,1\n2010-01-01,B,1,2\n2010-02-01,B,2,3\n"
+        try Data(text.utf8).write(to: url)
+        func read(_ conditions: [(column: String, text: String)]) throws -> [Double] {
+            try RegularSeries(
+                csv: url.path, dateColumn: "date", valueColumns: ["rain"], where: conditions,
+                frequency: 12
+            ).values[0]
+        }
+        #expect(try read([("code", "B")]) == [2, 3])
+        #expect(try read([("code", "B"), ("level", "2")]) == [3])
+        #expect(throws: DroughtError.self) { try read([("code", "C")]) }
+        #expect(throws: DroughtError.self) { try read([("zone", "A")]) }
+    }
+
     @Test func `NA, NaN and empty fields are gaps`() throws {
         let series = try read("date,ndvi\n2010.0,NA\n2010.25,NaN\n2010.5,\n2010.75,0.3\n")
         #expect(series.values[0].count { $0.isFinite } == 1)
