@@ -47,7 +47,7 @@ import Testing
                 at: source.appendingPathComponent(name),
                 to: renamed.appendingPathComponent("\(digits.suffix(3))of\(digits.prefix(4)).tif"))
         }
-        let indicators = ["--indicators", "percentile,vci1m,trend,combined", "--smooth"]
+        let indicators = ["--indicators", "percentile,vci1m,combined"]
         var published: [[String: Data]] = []
         for (rasters, dates) in [(source, "NDVI_{yyyy}{doy}.tif"), (renamed, "{doy}of{yyyy}.tif")] {
             // The title of the rasters names the path as it is written.

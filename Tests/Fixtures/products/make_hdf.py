@@ -117,26 +117,30 @@ def write(path, grid, tile, cells, layers):
     file.close()
 
 
-def vegetation(path, metres, cells, scale=10000.0, fill=-3000, kind=INT16, tile=(22, 8)):
-    title = f"{metres}m 16 days"
-    write(path, f"MODIS_Grid_16DAY_{metres}m_500m_VI" if metres == 250 else
-          f"MODIS_Grid_16DAY_{metres}m_VI", tile, cells, [
-              (f"{title} NDVI", kind, NDVI, (-2000, 10000), fill, scale),
-              (f"{title} VI Quality", UINT16, QUALITY, (0, 65534), 65535, None),
-              (f"{title} composite day of the year", INT16, DAYS, (1, 366), -1, None),
-              (f"{title} pixel reliability", INT8, RELIABILITY, (0, 3), -1, None),
-          ])
+def vegetation(path, grid, title, cells, scale=10000.0, fill=-3000, tile=(22, 8), days=True):
+    layers = [
+        (f"{title} NDVI", INT16, NDVI, (-2000, 10000), fill, scale),
+        (f"{title} VI Quality", UINT16, QUALITY, (0, 65534), 65535, None),
+        (f"{title} composite day of the year", INT16, DAYS, (1, 366), -1, None),
+        (f"{title} pixel reliability", INT8, RELIABILITY, (0, 3), -1, None),
+    ]
+    # A month has no day of its own.
+    write(path, grid, tile, cells, [layer for layer in layers if days or "day of" not in layer[0]])
 
 
 def main():
     stamp = "A2024353.h22v08.061.2025005025031.hdf"
-    vegetation(f"MOD13Q1.{stamp}", 250, 4800)
-    vegetation(f"MOD13A1.{stamp}", 500, 2400)
+    fine = ("MODIS_Grid_16DAY_250m_500m_VI", "250m 16 days")
+    vegetation(f"MOD13Q1.{stamp}", *fine, 4800)
+    vegetation(f"MOD13A1.{stamp}", "MODIS_Grid_16DAY_500m_VI", "500m 16 days", 2400)
+    vegetation(
+        f"MOD13A3.{stamp}".replace("353", "336"), "MOD_Grid_monthly_1km_VI", "1 km monthly", 1200,
+        days=False)
     # What must not be taken for the product.
-    vegetation("wrong_scale.hdf", 250, 4800, scale=0.0001)
-    vegetation("wrong_fill.hdf", 250, 4800, fill=-28672)
-    vegetation("wrong_cells.hdf", 250, 2400)
-    vegetation("wrong_tile.hdf", 250, 4800, tile=(21, 8))
+    vegetation("wrong_scale.hdf", *fine, 4800, scale=0.0001)
+    vegetation("wrong_fill.hdf", *fine, 4800, fill=-28672)
+    vegetation("wrong_cells.hdf", *fine, 2400)
+    vegetation("wrong_tile.hdf", *fine, 4800, tile=(21, 8))
     lst = [
         (f"LST_{time}_1km", UINT16, LST, (7500, 65535), 0, 0.02) for time in ["Day", "Night"]
     ] + [(f"QC_{time}", UINT8, QC, (0, 255), None, None) for time in ["Day", "Night"]]

@@ -40,6 +40,19 @@ import Testing
         expectSame(kept.values, [0.3, nan, nan, nan, nan, nan, nan, 0.0007])
     }
 
+    @Test("Months of MOD13A3 and MYD13A3 are read alike", arguments: ["MOD13A3", "MYD13A3"])
+    func months(_ prefix: String) throws {
+        let stamp = "A2024336.h22v08.061.2025005025031.hdf"
+        let found = try DocumentedStack(
+            fixture: "MOD13A3.\(stamp)", named: "\(prefix).\(stamp)", product: prefix.lowercased()
+        ).values(", periods: month")
+        let nan = Float.nan
+        expectSame(found.values, [0.3, -0.2, 1, nan, nan, nan, nan, nan])
+        #expect(found.date == "2024-12-01")
+        let width = found.spec.geotransform.cellWidth
+        #expect(abs(width - SinusoidalTile.edgeInMeters / 1200) < 1e-3)
+    }
+
     @Test func `Bits of VI Quality are counted by name`() throws {
         let path = TestPaths.fixture("products/MOD13Q1.\(Self.tile)").path
         let profile = try #require(RasterProfile.named("mod13q1"))
