@@ -63,7 +63,7 @@ extension RasterSource {
             overviews: Int(GDALGetOverviewCount(band)), metadata: metadata(of: band))
     }
 
-    private static func geotransform(of dataset: GDALDatasetH) -> Geotransform? {
+    static func geotransform(of dataset: GDALDatasetH) -> Geotransform? {
         var c = [Double](repeating: 0, count: 6)
         guard GDALGetGeoTransform(dataset, &c) == CE_None else { return nil }
         return Geotransform(

@@ -64,7 +64,7 @@ public final class RasterSource {
                 mend: "Write the layer out as an ordinary file with gdal_translate")
         }
         opened = found.name
-        let dataset = try Self.open(opened, reference: reference)
+        let dataset = try Self.openUpright(opened, reference: reference)
         info = try Self.checkedInfo(of: dataset, file: path, reference: reference)
         self.dataset = dataset
     }
@@ -81,7 +81,7 @@ public final class RasterSource {
         info = closed.info
         opened = closed.opened
         _ = try LocalFile(reference.path, writtenAs: reference.name)
-        let dataset = try Self.open(opened, reference: reference)
+        let dataset = try Self.openUpright(opened, reference: reference)
         guard Int(GDALGetRasterXSize(dataset)) == info.shape.columns,
             Int(GDALGetRasterYSize(dataset)) == info.shape.rows,
             Int(GDALGetRasterCount(dataset)) == info.bands.count
@@ -241,6 +241,24 @@ public final class RasterSource {
             .truncated, at: Place(file: reference.name, band: band),
             "the cells cannot be read (\(errors.summary))",
             mend: "The file is truncated or damaged: fetch it again")
+    }
+
+    /// Opens a layer with the rows in the order of the file where its place
+    /// comes from the reference.
+    ///
+    /// GDAL takes a NetCDF without coordinates to begin at the bottom and turns
+    /// it over; placements begin at the top, as the documents of products do.
+    private static func openUpright(_ name: String, reference: RasterReference) throws(GeoError)
+        -> GDALDatasetH
+    {
+        let dataset = try open(name, reference: reference)
+        guard reference.placement != nil, name.hasPrefix("NETCDF:"),
+            geotransform(of: dataset) == nil
+        else { return dataset }
+        GDALClose(dataset)
+        CPLSetThreadLocalConfigOption("GDAL_NETCDF_BOTTOMUP", "NO")
+        defer { CPLSetThreadLocalConfigOption("GDAL_NETCDF_BOTTOMUP", nil) }
+        return try open(name, reference: reference)
     }
 
     private static func open(_ name: String, reference: RasterReference) throws(GeoError)

@@ -1,14 +1,14 @@
 import Foundation
 
 /// Round values along an axis.
-struct AxisTicks: Hashable, Sendable {
+public struct AxisTicks: Hashable, Sendable {
     /// Ascending multiples of `step`, within the range.
-    let values: [Double]
+    public let values: [Double]
     let step: Double
 
     /// About `count` ticks between two values, by steps of 1, 2 or 5 times a
     /// power of ten. No ticks when the range is empty or not finite.
-    init(from lower: Double, to upper: Double, count: Int) {
+    public init(from lower: Double, to upper: Double, count: Int) {
         guard let step = Self.roundStep((upper - lower) / Double(max(1, count))) else {
             values = []
             self.step = 0
@@ -45,7 +45,7 @@ struct AxisTicks: Hashable, Sendable {
     }
 
     /// Decimals that tell neighbouring ticks apart.
-    var decimals: Int { Self.decimals(ofStep: step) }
+    public var decimals: Int { Self.decimals(ofStep: step) }
 
     static func decimals(ofStep step: Double) -> Int {
         guard step > 0, step.isFinite else { return 0 }

@@ -32,7 +32,10 @@ struct DroughtCommand: AsyncParsableCommand, ReportingCommand {
             """)
 
     @Argument(
-        help: "NDVI rasters: a folder, a pattern in quotes, or one file with a band a date.",
+        help: """
+            NDVI rasters: a folder (what else lies in it is left out), a pattern in quotes, or one \
+            file with a band a date.
+            """,
         completion: .directory)
     var rasters: String
 
@@ -85,6 +88,8 @@ struct DroughtCommand: AsyncParsableCommand, ReportingCommand {
         parsing: .unconditionalSingleValue,
         help: "Stored value that means nodata; may be given several times.")
     var fill: [Double] = []
+    @Option(help: ArgumentHelp("In place of a wrong or missing CRS: EPSG:4326.", valueName: "crs"))
+    var crs: String?
 
     @Option(help: ArgumentHelp("Land surface temperature rasters.", valueName: "rasters"))
     var lst: String?
@@ -132,7 +137,7 @@ struct DroughtCommand: AsyncParsableCommand, ReportingCommand {
         var request = DroughtRequest(
             vegetation: .init(
                 path: rasters, product: product, layer: layer, dates: dates, scale: scale,
-                offset: offset, fill: fill),
+                offset: offset, fill: fill, crs: crs),
             baseline: baseline, indicators: names)
         request.temperature = lst.flatMap { path in
             lstProduct.map { .init(path: path, product: $0) }
@@ -154,12 +159,13 @@ struct DroughtCommand: AsyncParsableCommand, ReportingCommand {
         }
         let file = try request.file(
             environment: ProcessInfo.processInfo.environment,
-            products: RasterProfile.all.map(\.id) + ["custom"])
+            products: RasterProfile.all.map(\.id))
         if let cell = try cell() {
             let explanation = try cell.explanation(of: file, asOf: asOf)
             if json {
                 print(explanation.json.text(.pretty))
             } else {
+                explanation.warnings.forEach(Failing.say(warning:))
                 for line in explanation.lines { print(line) }
             }
             return

@@ -24,7 +24,7 @@ struct PipelineArgument: ParsableArguments {
     static func file(at path: String) throws -> PipelineFile {
         try PipelineFile(
             path: path, environment: ProcessInfo.processInfo.environment,
-            products: RasterProfile.all.map(\.id) + ["custom"])
+            products: RasterProfile.all.map(\.id))
     }
 }
 

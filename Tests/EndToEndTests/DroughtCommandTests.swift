@@ -33,6 +33,49 @@ import Testing
         #expect(again.standardOutput.hasPrefix("Nothing to do"))
     }
 
+    @Test("Other file names, in another order of dates, publish the same bytes")
+    func fileOrder() throws {
+        let folder = try Scratch.folder()
+        let renamed = folder.appendingPathComponent("ndvi")
+        let files = FileManager.default
+        try files.createDirectory(at: renamed, withIntermediateDirectories: true)
+        let source = SharedRuns.goodFolder.appendingPathComponent("ndvi")
+        // NDVI_2014001.tif becomes 001of2014.tif: by day of the year, then year.
+        for name in try files.contentsOfDirectory(atPath: source.path) where name.hasSuffix(".tif") {
+            let digits = name.filter(\.isNumber)
+            try files.copyItem(
+                at: source.appendingPathComponent(name),
+                to: renamed.appendingPathComponent("\(digits.suffix(3))of\(digits.prefix(4)).tif"))
+        }
+        let indicators = ["--indicators", "percentile,vci1m,combined"]
+        var published: [[String: Data]] = []
+        for (rasters, dates) in [(source, "NDVI_{yyyy}{doy}.tif"), (renamed, "{doy}of{yyyy}.tif")] {
+            // The title of the rasters names the path as it is written.
+            var flags = Self.flags
+            flags[0] = "ndvi"
+            flags[6] = dates
+            let root = folder.appendingPathComponent("out-\(published.count)")
+            let process = try JilaalProcess.run(
+                ["drought"] + flags + indicators + ["--output", root.path],
+                in: rasters.deletingLastPathComponent())
+            #expect(process.exitCode == 0, "\(process.standardError)")
+            var bytes: [String: Data] = [:]
+            for part in ["indicators", "drought"] {
+                let place = root.appendingPathComponent("latest").appendingPathComponent(part)
+                for name in try files.contentsOfDirectory(atPath: place.path)
+                where ["tif", "csv", "png", "svg"].contains((name as NSString).pathExtension) {
+                    bytes["\(part)/\(name)"] = try Data(
+                        contentsOf: place.appendingPathComponent(name))
+                }
+            }
+            published.append(bytes)
+        }
+        #expect(published[0].keys.contains("indicators/percentile.tif"))
+        #expect(published[0].keys.contains("indicators/zones.csv"))
+        #expect(published[0].keys == published[1].keys)
+        for (name, bytes) in published[0] { #expect(published[1][name] == bytes, "\(name)") }
+    }
+
     @Test("The pipeline that is printed gives the same run")
     func printed() throws {
         let folder = try Scratch.folder()

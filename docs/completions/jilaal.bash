@@ -251,7 +251,7 @@ _jilaal_drought_compute() {
     repeating_flags=()
     non_repeating_flags=(--smooth --pixel --print-pipeline --quiet -q --verbose -v --json --version -h --help)
     repeating_options=(--fill)
-    non_repeating_options=(--product --baseline --output -o --indicators --parity --as-of --periods --minimum-years --classes --layer --dates --scale --offset --lst --lst-product --rain --rain-product --zones --zone-id --explain --threads --log-format)
+    non_repeating_options=(--product --baseline --output -o --indicators --parity --as-of --periods --minimum-years --classes --layer --dates --scale --offset --crs --lst --lst-product --rain --rain-product --zones --zone-id --explain --threads --log-format)
     __jilaal_offer_flags_options 1
 
     # Offer option value completions
@@ -297,6 +297,9 @@ _jilaal_drought_compute() {
         return
         ;;
     '--fill')
+        return
+        ;;
+    '--crs')
         return
         ;;
     '--lst')
@@ -360,9 +363,9 @@ _jilaal_drought_selftest() {
 
 _jilaal_series() {
     repeating_flags=()
-    non_repeating_flags=(--trend --no-trend --select --no-select --mean --version -h --help)
-    repeating_options=(--value-column)
-    non_repeating_options=(--date-column --dates --scale --frequency --method --start --baseline --order --window --level --plot)
+    non_repeating_flags=(--trend --no-trend --select --no-select --mean --smooth --version -h --help)
+    repeating_options=(--value-column --where --fill)
+    non_repeating_options=(--date-column --dates --scale --frequency --method --start --end --baseline --minimum-years --order --window --level --lambda --asymmetry --maximum-gap --plot --map)
     __jilaal_offer_flags_options 1
 
     # Offer option value completions
@@ -373,23 +376,35 @@ _jilaal_series() {
     '--value-column')
         return
         ;;
+    '--where')
+        return
+        ;;
     '--dates')
         return
         ;;
     '--scale')
         return
         ;;
+    '--fill')
+        return
+        ;;
     '--frequency')
         return
         ;;
     '--method')
-        __jilaal_add_completions -W 'breaks'$'\n''vci'$'\n''zscore'
+        __jilaal_add_completions -W 'breaks'$'\n''vci'$'\n''zscore'$'\n''smooth'
         return
         ;;
     '--start')
         return
         ;;
+    '--end')
+        return
+        ;;
     '--baseline')
+        return
+        ;;
+    '--minimum-years')
         return
         ;;
     '--order')
@@ -401,7 +416,20 @@ _jilaal_series() {
     '--level')
         return
         ;;
+    '--lambda')
+        return
+        ;;
+    '--asymmetry')
+        return
+        ;;
+    '--maximum-gap')
+        return
+        ;;
     '--plot')
+        __jilaal_add_completions -f
+        return
+        ;;
+    '--map')
         __jilaal_add_completions -f
         return
         ;;

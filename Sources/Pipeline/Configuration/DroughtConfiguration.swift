@@ -152,7 +152,7 @@ extension DroughtConfiguration: ConfigurationSection {
         if let baseline, baseline.count < minimumYears {
             reader.report(
                 .contradiction, at: Self.baseline.name,
-                "has \(baseline.count) years (expected at least minimum_years, \(minimumYears))",
+                "has \(baseline.count) year\(baseline.count == 1 ? "" : "s") (expected at least minimum_years, \(minimumYears))",
                 mend: "Lengthen the baseline or lower minimum_years")
         }
         let stacks = [(DroughtSection.ndvi, ndvi), (.lst, lst), (.rain, rain)]

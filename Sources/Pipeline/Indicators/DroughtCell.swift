@@ -38,7 +38,12 @@ public enum DroughtCell: Sendable, Hashable {
                 .noDataForDate, "there is no composite up to \(date)",
                 mend: "Choose a later date")
         }
-        let explainer = IndicatorExplainer(plan: plan)
+        var explanation = try explain(IndicatorExplainer(plan: plan))
+        explanation.warnings = log.warnings
+        return explanation
+    }
+
+    private func explain(_ explainer: IndicatorExplainer) throws -> IndicatorExplanation {
         switch self {
         case .position(let longitude, let latitude):
             let cell = try explainer.cell(longitude: longitude, latitude: latitude)

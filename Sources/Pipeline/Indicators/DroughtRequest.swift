@@ -1,4 +1,5 @@
 import Calendar
+import Diagnostics
 import Foundation
 import Tables
 
@@ -18,10 +19,12 @@ public struct DroughtRequest: Sendable {
         public var scale: Double?
         public var offset: Double?
         public var fill: [Double]
+        /// In place of a wrong or missing one.
+        public var crs: String?
 
         public init(
             path: String, product: String, layer: String? = nil, dates: String? = nil,
-            scale: Double? = nil, offset: Double? = nil, fill: [Double] = []
+            scale: Double? = nil, offset: Double? = nil, fill: [Double] = [], crs: String? = nil
         ) {
             self.path = path
             self.product = product
@@ -30,6 +33,7 @@ public struct DroughtRequest: Sendable {
             self.scale = scale
             self.offset = offset
             self.fill = fill
+            self.crs = crs
         }
     }
 
@@ -83,17 +87,8 @@ public struct DroughtRequest: Sendable {
 
     private static func stack(_ stack: Stack) -> JSONValue {
         var members: [JSONMember] = [.init("product", .string(stack.product))]
-        var isFolder: ObjCBool = false
-        let isThere = FileManager.default.fileExists(atPath: stack.path, isDirectory: &isFolder)
-        let last = ConfiguredPattern.split(stack.path).name
-        if isThere, isFolder.boolValue {
-            let folder = stack.path.hasSuffix("/") ? String(stack.path.dropLast()) : stack.path
-            members.append(.init("files", .string(folder + "/*")))
-        } else if last.contains("*") || last.contains("?") {
-            members.append(.init("files", .string(stack.path)))
-        } else {
-            members.append(.init("file", .string(stack.path)))
-        }
+        let source = RasterFolder.source(of: stack.path, product: stack.product)
+        members.append(.init(source.isPattern ? "files" : "file", .string(source.path)))
         if let layer = stack.layer { members.append(.init("layer", .string(layer))) }
         if let dates = stack.dates { members.append(.init("dates", .string(dates))) }
         if let scale = stack.scale { members.append(.init("scale", .number(scale))) }
@@ -101,15 +96,41 @@ public struct DroughtRequest: Sendable {
         if !stack.fill.isEmpty {
             members.append(.init("fill", .array(stack.fill.map(JSONValue.number))))
         }
+        if let crs = stack.crs { members.append(.init("crs", .string(crs))) }
         return .object(members)
     }
 
     /// The request as a pipeline file that was read and checked.
     ///
-    /// - Throws: all problems, by their places.
+    /// - Throws: all problems, by the keys and the flags that they are about.
     public func file(environment: [String: String], products: [String]) throws -> PipelineFile {
-        try PipelineFile(
-            name: "jilaal drought", bytes: Array(document.text().utf8),
-            folder: WorkingDirectory.path, environment: environment, products: products)
+        do throws(FailureList) {
+            return try PipelineFile(
+                name: "jilaal drought", bytes: Array(document.text().utf8),
+                folder: WorkingDirectory.path, environment: environment, products: products)
+        } catch {
+            throw FailureList(error.failures.map(Self.byFlag))
+        }
+    }
+
+    /// Keys of the vegetation's section and of `drought` that are flags.
+    private static let flags = [
+        "product", "baseline", "indicators", "parity", "periods", "minimum_years", "classes", "layer",
+        "dates", "scale", "offset", "fill", "crs", "lst", "rain",
+    ]
+
+    /// A problem of the text that nobody wrote: by its flag in place of a line
+    /// and column.
+    private static func byFlag(_ problem: any Diagnostic) -> any Diagnostic {
+        guard var error = problem as? ConfigurationError else { return problem }
+        error.place.line = nil
+        error.place.column = nil
+        let last = error.place.field?.split(separator: ".").last.map(String.init) ?? ""
+        // Of a missing key the place is the section.
+        let named = flags.first { error.cause.contains("the key \"\($0)\"") }
+        guard let key = named ?? flags.first(where: { $0 == last }) else { return error }
+        let flag = "--" + key.replacing("_", with: "-")
+        error.mend += (error.mend.hasSuffix(".") ? "" : ".") + " The flag is \(flag)"
+        return error
     }
 }

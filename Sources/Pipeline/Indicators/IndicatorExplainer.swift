@@ -113,6 +113,12 @@ struct IndicatorExplainer {
         let slot = axis.slots[axis.last]
         let chunk = cells.chunk
         let steps = axis.baseline[slot]
+        guard !steps.isEmpty else {
+            return [
+                "no composite of the \(axis.stack.scheme.label(ofSlot: slot)) lies in "
+                    + "\(plan.baseline): nothing to compare with; choose other baseline years"
+            ]
+        }
         let listed = steps.enumerated().map { plane, step in
             "\(axis.dates[step].year) \(NumberText.short(inUnits(Double(chunk.plane(plane)[0]))))"
         }
@@ -140,10 +146,11 @@ struct IndicatorExplainer {
     }
 }
 
-/// Numbers for people: six significant digits, `none` for NaN.
+/// Numbers for people: six significant digits, `none` for what is no number,
+/// as the extremes of no values are.
 enum NumberText {
     static func short(_ value: Double) -> String {
-        guard value.isFinite else { return value.isNaN ? "none" : "\(value)" }
+        guard value.isFinite else { return "none" }
         guard value != 0 else { return "0" }
         let magnitude = value.magnitude
         let decimals = magnitude >= 1000 ? 1 : magnitude >= 1 ? 4 : 6

@@ -1,4 +1,5 @@
 import Calendar
+import Diagnostics
 import GridCore
 import Tables
 
@@ -45,6 +46,8 @@ public struct IndicatorExplanation: Sendable {
     public var climatology: [String]
     public var values: [Value]
     public var steps: [Step]
+    /// What was noticed when the rasters were read.
+    public var warnings: [Warning] = []
 }
 
 extension IndicatorExplanation {
@@ -89,6 +92,7 @@ extension IndicatorExplanation {
             "latitude": number(center.y), "product": .string(product),
             "as_of": .string("\(asOf)"), "composite": .string("\(composite)"),
             "baseline": .string("\(baseline)"), "series": .string(series),
+            "warnings": .array(warnings.map { .string($0.description) }),
             "climatology": .array(climatology.map(JSONValue.string)),
             "indicators": .array(
                 values.map { value in

@@ -45,7 +45,8 @@ extension SmoothingConfiguration {
     /// the published NDVI chains, -2 to 4 by 0.2.
     static let curve: [Double] = (0...30).map { Double($0 * 2 - 20) / 10 }
 
-    var rule: WhittakerRule {
+    /// The same rule for one series or many.
+    public var rule: WhittakerRule {
         WhittakerRule(
             lambda: lambda == .fixed ? .fixed(fixedLambda) : .vCurve(log10: Self.curve),
             asymmetry: asymmetry, maximumGap: maximumGap)

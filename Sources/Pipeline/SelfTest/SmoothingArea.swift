@@ -23,8 +23,10 @@ struct SmoothingArea: SelfTestArea {
 
     func checks(for profile: SelfTestProfile, kernels: Kernels) throws -> [SelfTestCheck] {
         guard profile == .jilaal else { return [] }
-        return try [systems(), systemsByKernel(kernels), trace(), integers(), byKernel(kernels)]
-            + differences()
+        return try [
+            systems(), systemsByKernel(kernels), trace(), integers(), byKernel(kernels),
+            crossValidation(),
+        ] + differences()
     }
 
     // MARK: Given lambda
@@ -169,6 +171,21 @@ struct SmoothingArea: SelfTestArea {
         }
     }
 
+    private func crossValidation() throws -> SelfTestCheck {
+        try SelfTestCheck(
+            "cross-validation of hdc-algo in stored integers, with its approximate trace",
+            of: Self.curves, tolerance: Self.traceTolerance
+        ) { found in
+            for item in chosen {
+                let fit = ApproximateCrossValidation(try series(item), log10: try grid(item))
+                let (lambda, curve) = (try item("gcv")("lambda"), try item("gcv")("z"))
+                found.compare(fit?.log10Lambda ?? .nan, log10(try lambda.number()), at: lambda.path)
+                let stored = (fit?.curve ?? []).map { $0.rounded(.toNearestOrEven) }
+                found.compare(stored, try curve.numbers(), in: curve.path)
+            }
+        }
+    }
+
     // MARK: Other conventions
 
     private func differences() throws -> [SelfTestCheck] {
@@ -187,20 +204,28 @@ struct SmoothingArea: SelfTestArea {
                     found.compare(stored, try part.numbers(), in: part.path)
                 }
             },
-            try SelfTestCheck(
-                "log10 lambda of cross-validation: exact trace, in hdc-algo approximate",
-                of: Self.curves, tolerance: nil
-            ) { found in
-                for item in chosen {
-                    let fit = Whittaker.smooth(
-                        try series(item),
-                        rule: WhittakerRule(
-                            lambda: .generalizedCrossValidation(log10: try grid(item))))
-                    let part = try item("gcv")("lambda")
-                    found.compare(
-                        fit?.log10Lambda ?? .nan, log10(try part.number()), at: part.path)
-                }
-            },
+            try crossValidation(
+                "log10 lambda of cross-validation: exact trace, in hdc-algo approximate", "gcv",
+                isRobust: false),
+            try crossValidation(
+                "the same of robust cross-validation, with other leverages too", "gcv_robust",
+                isRobust: true),
         ]
+    }
+
+    private func crossValidation(
+        _ name: String, _ member: String, isRobust: Bool
+    ) throws -> SelfTestCheck {
+        try SelfTestCheck(name, of: Self.curves, tolerance: nil) { found in
+            for item in chosen {
+                let fit = Whittaker.smooth(
+                    try series(item),
+                    rule: WhittakerRule(
+                        lambda: .generalizedCrossValidation(log10: try grid(item)),
+                        isRobust: isRobust))
+                let part = try item(member)("lambda")
+                found.compare(fit?.log10Lambda ?? .nan, log10(try part.number()), at: part.path)
+            }
+        }
     }
 }

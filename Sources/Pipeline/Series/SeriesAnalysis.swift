@@ -30,13 +30,19 @@ public struct SeriesAnalysis: Sendable {
     }
 
     /// VCI and z-score of each series against the baseline years.
-    public func indices(baseline: ClosedRange<Int>) throws(DroughtError) -> [SeriesIndices] {
+    ///
+    /// - Parameter minimumYears: steps with fewer baseline values get none.
+    public func indices(
+        baseline: ClosedRange<Int>, minimumYears: Int = 5
+    ) throws(DroughtError) -> [SeriesIndices] {
         let slots = series.times.indices.map { series.slot($0) }
         let isBaseline = series.times.indices.map { baseline.contains(series.year($0)) }
         var result: [SeriesIndices] = []
         for values in series.values {
             result.append(
-                try SeriesIndices(values: values, slots: slots, isBaseline: isBaseline))
+                try SeriesIndices(
+                    values: values, slots: slots, isBaseline: isBaseline,
+                    minimumYears: minimumYears))
         }
         return result
     }
@@ -51,26 +57,29 @@ public struct SeriesAnalysis: Sendable {
             lines.append(
                 [
                     "\"\(name)\"", monitor.reason.name,
-                    text(monitor.historyStart.map { series.times[$0] }, 4),
-                    "\(monitor.historyCount)", text(monitor.sigma, 6),
-                    text(monitor.breakStep.map { series.times[$0] }, 4),
-                    text(monitor.magnitude, 6), text(monitor.seasonResidual, 6),
-                    text(monitor.statistic, 4), text(monitor.rule.criticalValue, 6),
+                    Self.text(monitor.historyStart.map { series.times[$0] }, 4),
+                    "\(monitor.historyCount)", Self.text(monitor.sigma, 6),
+                    Self.text(monitor.breakStep.map { series.times[$0] }, 4),
+                    Self.text(monitor.magnitude, 6), Self.text(monitor.seasonResidual, 6),
+                    Self.text(monitor.statistic, 4), Self.text(monitor.rule.criticalValue, 6),
                 ].joined(separator: ","))
         }
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// VCI and z-score of the steps from `time` on.
-    public func table(_ indices: [SeriesIndices], from time: Double) -> String {
+    /// VCI and z-score of the steps from `start` to `end`.
+    public func table(
+        _ indices: [SeriesIndices], from start: Double, to end: Double = .infinity
+    ) -> String {
         var lines = ["series,time,value,vci,zscore"]
         for (index, name) in series.names.enumerated() {
-            for step in series.times.indices where step >= series.step(from: time) ?? .max {
+            for step in series.steps(from: start, to: end) {
                 lines.append(
                     [
-                        "\"\(name)\"", text(series.times[step], 4),
-                        text(series.values[index][step], 6), text(indices[index].vci[step], 3),
-                        text(indices[index].zscore[step], 4),
+                        "\"\(name)\"", Self.text(series.times[step], 4),
+                        Self.text(series.values[index][step], 6),
+                        Self.text(indices[index].vci[step], 3),
+                        Self.text(indices[index].zscore[step], 4),
                     ].joined(separator: ","))
             }
         }
@@ -126,7 +135,8 @@ public struct SeriesAnalysis: Sendable {
         ).svg
     }
 
-    private func text(_ value: Double?, _ decimals: Int) -> String {
+    /// Empty where there is no number.
+    static func text(_ value: Double?, _ decimals: Int) -> String {
         guard let value, value.isFinite else { return "" }
         return String(format: "%.\(decimals)f", value)
     }

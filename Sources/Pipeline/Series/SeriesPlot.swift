@@ -1,4 +1,5 @@
 import Foundation
+import Report
 
 /// A picture of curves over time as SVG.
 struct SeriesPlot {
@@ -59,10 +60,12 @@ struct SeriesPlot {
             guard x(Double(year)) < right - 28 else { continue }
             parts.append(text("\(year)", x: x(Double(year)) + 2, y: lower + 14, size: 11))
         }
-        for part in 0...4 {
-            let value = low + (high - low) * Double(part) / 4
-            parts.append(line(Self.left, y(value), right, y(value), "#e4e4e4"))
-            parts.append(text(String(format: "%.2f", value), x: 8, y: y(value) + 4, size: 11))
+        let ticks = AxisTicks(from: low, to: high, count: 5)
+        for value in ticks.values {
+            let color = value == 0 ? "#9a9a9a" : "#e4e4e4"
+            parts.append(line(Self.left, y(value), right, y(value), color))
+            let label = String(format: "%.\(ticks.decimals)f", value)
+            parts.append(text(label, x: 8, y: y(value) + 4, size: 11))
         }
         for mark in panel.marks { parts.append(line(x(mark), upper, x(mark), lower, "#000000")) }
         var legend = Self.left + 330

@@ -76,7 +76,7 @@ import Testing
 
     @Test(
         "The schema refuses the bad files but for what a schema cannot state",
-        arguments: BadFileTests.keys + BadFileTests.values + BadFileTests.contradictions)
+        arguments: BadFileTests.keys + BadValueTests.values + BadValueTests.contradictions)
     func schemaRefusesBadFiles(_ bad: BadFile) throws {
         let beyondSchemas: Set = [
             // Calendars, sums and comparisons.

@@ -21,6 +21,8 @@ struct IndicatorFolder {
     static let fill: Float = -9999
 
     let url: URL
+    /// Of the file names, behind the letter.
+    private var dates = "{yyyy}{mm}"
 
     /// - Parameter missing: month of 2005 without a raster of rain.
     init(missing: Int? = nil) throws {
@@ -62,10 +64,39 @@ struct IndicatorFolder {
         try writer.close()
     }
 
+    /// The same rasters under names whose order is not that of their dates,
+    /// written in that order: folders list them otherwise too.
+    func renamed() throws -> IndicatorFolder {
+        let other = try TestPaths.temporaryDirectory()
+        var moves: [(from: String, to: String)] = []
+        for letter in ["N", "T", "R"] {
+            for year in Self.years {
+                for month in 1...12 {
+                    let digits = month < 10 ? "0\(month)" : "\(month)"
+                    let name = "\(letter)_\(year)\(digits).tif"
+                    guard FileManager.default.fileExists(
+                        atPath: url.appendingPathComponent(name).path)
+                    else { continue }
+                    moves.append((name, "\(letter)_\(digits)of\(year).tif"))
+                }
+            }
+        }
+        for move in moves.sorted(by: { $0.to > $1.to }) {
+            try FileManager.default.copyItem(
+                at: url.appendingPathComponent(move.from), to: other.appendingPathComponent(move.to))
+        }
+        return IndicatorFolder(url: other, dates: "{mm}of{yyyy}")
+    }
+
+    private init(url: URL, dates: String) {
+        self.url = url
+        self.dates = dates
+    }
+
     func configuration(_ indicators: String) throws -> DroughtConfiguration {
         func stack(_ letter: String, _ scale: String) -> String {
             """
-            { product: custom, files: "\(letter)_*.tif", dates: "\(letter)_{yyyy}{mm}.tif", \
+            { product: custom, files: "\(letter)_*.tif", dates: "\(letter)_\(dates).tif", \
             fill: [-9999], scale: \(scale) }
             """
         }
@@ -125,11 +156,17 @@ struct IndicatorFolder {
         for (index, name) in methods.flatMap(\.reasonNames).enumerated() {
             rasters["reason " + name] = try read(folder, IndicatorReasons.name, band: index + 1)
         }
-        return Outcome(rasters: rasters, result: result, plan: plan)
+        var files: [String: Data] = [:]
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
+            files[name] = try Data(contentsOf: folder.appendingPathComponent(name))
+        }
+        return Outcome(rasters: rasters, files: files, result: result, plan: plan)
     }
 
     struct Outcome {
         var rasters: [String: [Float]]
+        /// The bytes of the written rasters.
+        var files: [String: Data]
         var result: IndicatorResult
         var plan: IndicatorPlan
     }

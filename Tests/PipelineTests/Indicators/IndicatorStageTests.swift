@@ -43,6 +43,19 @@ import Testing
         }
     }
 
+    @Test func `Nothing depends on the names of the files nor on their order`() throws {
+        let expected = try Self.outcome.get()
+        let found = try Self.shared.get().renamed().run()
+        #expect(found.rasters.keys == expected.rasters.keys)
+        for (name, cells) in expected.rasters {
+            #expect(Self.same(found.rasters[name] ?? [], cells), "\(name)")
+        }
+        #expect(found.files == expected.files)
+        #expect(found.result.reasons == expected.result.reasons)
+        #expect(found.result.zones[0]?.values == expected.result.zones[0]?.values)
+        #expect(found.result.zones[0]?.condition == expected.result.zones[0]?.condition)
+    }
+
     @Test func `Threads do not change a bit of a zone's sums`() throws {
         let folder = try Self.shared.get()
         let one = try folder.run(threads: 1, tileCells: 5).result

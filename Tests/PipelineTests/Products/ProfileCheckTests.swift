@@ -39,53 +39,14 @@ private struct DocumentedFile {
     }
 
     func load(_ extra: String = "", _ log: inout ProblemLog) throws -> RasterStack? {
-        let yaml = """
-            version: 1
-            name: test
-            sectors: { file: s.geojson, id: id }
-            drought:
-              ndvi: { product: custom, files: "N.tif", dates: "{yyyy}{doy}" }
-              \(section.rawValue): { product: \(product), files: "\(url.lastPathComponent)"\(extra) }
-              periods: 16-day
-              baseline: 2000-2009
-            """.replacing(
-                section == .ndvi ? "  ndvi: { product: custom, files: \"N.tif\", dates: \"{yyyy}{doy}\" }\n" : "\u{0}",
-                with: "")
-        let file = try PipelineFile(
-            name: "p.yaml", bytes: Array(yaml.utf8),
-            folder: url.deletingLastPathComponent().path, environment: [:],
-            products: RasterProfile.all.map(\.id))
-        let drought = try #require(file.configuration.drought)
-        let configuration = try #require(drought.stack(section))
-        return RasterStackLoader(configuration, section, of: drought).load(&log)
+        try stack.load(extra, &log)
     }
 
     /// Values with NaN for none, and the first day.
-    func values(_ extra: String = "") throws -> (values: [Float], date: String, warnings: [String]) {
-        var log = ProblemLog()
-        let stack = try load(extra, &log)
-        #expect(log.failures.map(\.description) == [])
-        let found = try #require(stack)
-        let count = found.spec.shape.count
-        let reader = StackTileReader(stack: found, planes: 1, tileCells: count, openFiles: 2)
-        try reader.read([0], CellWindow(found.spec.shape))
-        let decoded = [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
-            if let base = buffer.baseAddress { reader.decode(0, 0, count, into: base) }
-            initialized = count
-        }
-        return (
-            decoded.map { Float(Double($0) * found.scale + found.offset) },
-            found.dates[0].description, log.warnings.map(\.code)
-        )
-    }
-}
+    func values(_ extra: String = "") throws -> DocumentedStack.Found { try stack.values(extra) }
 
-private func expectSame(_ found: [Float], _ expected: [Float]) {
-    // Half a step of the finest stored numbers.
-    let tolerance: Float = 5e-5
-    #expect(found.count == expected.count)
-    for (a, b) in zip(found, expected) {
-        #expect(a.isNaN == b.isNaN && (a.isNaN || abs(a - b) < tolerance), "\(found)")
+    private var stack: DocumentedStack {
+        DocumentedStack(url: url, product: product, section: section)
     }
 }
 
