@@ -72,7 +72,7 @@ struct SlopeSearch {
     /// Whether at most `limit` slopes lie in every bracket.
     @inlinable @_transparent
     func isSettled(_ limit: Double) -> Bool {
-        let isNarrow = (highCount - lowCount) .<= SIMD8(repeating: limit)
+        let isNarrow = (highCount - lowCount) .<= SIMD8<Double>(repeating: limit)
         return all((hasLow .& hasHigh .& isNarrow) .| isIdle)
     }
 }
@@ -149,7 +149,7 @@ func theilSenSlope(
 ) -> SIMD8<Double> {
     let isFlat = kendall.equalPairs .== kendall.pairs
     let idleLanes = SIMD8<Double>(truncatingIfNeeded: countOf(.!isWanted .| isFlat))
-    let isIdle = idleLanes .> SIMD8(repeating: 0.5)
+    let isIdle = idleLanes .> SIMD8<Double>(repeating: 0.5)
     var result = SIMD8<Double>(repeating: .nan)
     result.replace(
         with: 0,

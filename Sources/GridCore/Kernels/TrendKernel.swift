@@ -82,7 +82,7 @@ func trendOfEight(
 ) {
     let kendall = KendallStatistic(of: scratch)
     let needed = SIMD8<Int32>(repeating: Int32(clamping: rule.minimumCount))
-    let hasTrend = (times.count .>= needed) .& (kendall.pairs .> SIMD8(repeating: 0))
+    let hasTrend = (times.count .>= needed) .& (kendall.pairs .> SIMD8<Int32>(repeating: 0))
     let median = medianOfEight(times.count, scratch)
     let slope = theilSenSlope(kendall, isWanted: hasTrend, scratch)
     let z = kendall.z
@@ -141,7 +141,7 @@ struct KendallStatistic {
                 let x = scratch.lower[start &+ i]
                 let isTie =
                     (x .== scratch.lower[start &+ i &- 1])
-                    .& (x .!= SIMD8(repeating: Float.infinity))
+                    .& (x .!= SIMD8<Float>(repeating: Float.infinity))
                 run = (run &+ 1).replacing(with: 0, where: .!isTie)
                 equal &+= run
                 // t (t-1) (2t+5) as the sum of 6 m^2 + 12 m up to m = t - 1.

@@ -58,7 +58,7 @@ struct VectorGamma {
         let isBeyond = u .> end
         lower.replace(with: 1, where: isBeyond)
         var upper = one - lower
-        let isTail = upper .< SIMD8(repeating: 1e-4)
+        let isTail = upper .< SIMD8<Double>(repeating: 1e-4)
         if needsTail && any(isTail .& .!isBeyond) {
             upper.replace(with: front * shape * tailFraction(u), where: isTail)
             lower.replace(with: one - upper, where: isTail)
@@ -156,7 +156,7 @@ func mostLikelyShape(
         }
         let value = vectorLogarithm(shape) - digamma - difference
         let next = shape - value / (1 / shape - trigamma)
-        shape.replace(with: next, where: next .> SIMD8(repeating: 0))
+        shape.replace(with: next, where: next .> SIMD8<Double>(repeating: 0))
     }
     return shape
 }
