@@ -157,6 +157,18 @@ struct KendallStatistic {
         }
     }
 
+    /// Where the median of the slopes of all pairs is 0: both of its places
+    /// lie among those of equal pairs, after the falling ones.
+    @inlinable @_transparent
+    var hasLevelMedian: SIMDMask<SIMD8<Int32>> {
+        let one = SIMD8<Int32>(repeating: 1)
+        let falling = (pairs &- equalPairs &- statistic) &>> one
+        let first = (pairs &- one) &>> one
+        let second = pairs &>> one
+        let notRising = falling &+ equalPairs
+        return (falling .<= first) .& (second .< notRising)
+    }
+
     /// The statistic, one step closer to 0, in standard deviations.
     @inlinable @_transparent
     var z: SIMD8<Double> {
