@@ -119,10 +119,15 @@ let package = Package(
         .executableTarget(
             name: "jilaal-benchmarks",
             dependencies: [
-                "Diagnostics", "Drought", "Geo", "GridCore", "Hotspots", "Tables",
+                "ArithmeticLimit", "Diagnostics", "Drought", "Geo", "GridCore", "Hotspots",
+                "Tables",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            path: "Benchmarks", swiftSettings: settings),
+            path: "Benchmarks", exclude: ["ArithmeticLimit"], swiftSettings: settings),
+        // The peak rate of what kernels compute with; entered as they are.
+        .target(
+            name: "ArithmeticLimit", path: "Benchmarks/ArithmeticLimit",
+            swiftSettings: settings + avx2Flags),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("GridCoreTests", ["GridCore"]),

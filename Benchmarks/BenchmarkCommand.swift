@@ -13,6 +13,6 @@ struct BenchmarkCommand: ParsableCommand {
             DensityBenchmark.self, GiStarBenchmark.self, MakeStack.self, NightBenchmark.self,
             Soak.self, Corrupt.self, ReadCorrupted.self, WhittakerBenchmark.self,
             DroughtStateBenchmark.self, PrecipitationIndexBenchmark.self, TrendBenchmark.self,
-            PercentileBenchmark.self, BreaksBenchmark.self,
+            PercentileBenchmark.self, BreaksBenchmark.self, LimitsBenchmark.self,
         ])
 }

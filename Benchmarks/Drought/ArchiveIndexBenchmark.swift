@@ -53,7 +53,7 @@ struct ArchiveIndexBenchmark: ParsableCommand {
             members.append(.init("copy_\(threads)_threads", copy.json))
             for kernels in Kernels.available {
                 let measured = Measurement(runs: runs) {
-                    compute(stack, kernels, threads: threads, into: vci, zscore)
+                    Self.compute(stack, kernels, threads: threads, into: vci, zscore)
                 }
                 guard memcmp(vci.base, expected.vci.base, stack.count * 2) == 0,
                     memcmp(zscore.base, expected.zscore.base, stack.count * 2) == 0
@@ -73,13 +73,13 @@ struct ArchiveIndexBenchmark: ParsableCommand {
         report("vciz", members)
     }
 
-    private var rule: VegetationIndexRule {
+    private static var rule: VegetationIndexRule {
         VegetationIndexRule(
-            scale: SyntheticSeries.vegetationScale, offset: 0, minimumYears: Self.minimumYears,
+            scale: SyntheticSeries.vegetationScale, offset: 0, minimumYears: minimumYears,
             minimumRange: 0, minimumMean: 0)
     }
 
-    private func compute(
+    static func compute(
         _ stack: SyntheticStack<Int16>, _ kernels: Kernels, threads: Int,
         into vci: Memory<Int16>, _ zscore: Memory<Int16>
     ) {

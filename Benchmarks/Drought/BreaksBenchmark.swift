@@ -103,7 +103,7 @@ struct BreaksBenchmark: ParsableCommand {
 /// What was found in the cells of a block.
 ///
 /// `@unchecked Sendable`: one worker writes a block's findings.
-private final class BreakFindings: @unchecked Sendable {
+final class BreakFindings: @unchecked Sendable {
     let cells: Int
     let output: BreakOutput
     let reasons: UnsafeMutablePointer<UInt8>

@@ -12,13 +12,19 @@ struct PrecipitationIndexBenchmark: ParsableCommand {
     @Option(help: "Cells on a side.") var side = 240
     @Flag(help: "Fit by maximum likelihood.") var likelihood = false
 
+    /// Three months; thirty of the forty years are the calibration.
+    static func rule(
+        _ fit: StandardizedPrecipitationRule.Fit
+    ) -> StandardizedPrecipitationRule {
+        StandardizedPrecipitationRule(
+            accumulation: 3, periodsPerYear: 12, calibration: 120..<480, fit: fit)
+    }
+
     func run() throws {
         try SyntheticSeries.check()
         let rain = SyntheticSeries.rain(side: side)
         let steps = rain.steps
-        let rule = StandardizedPrecipitationRule(
-            accumulation: 3, periodsPerYear: 12, calibration: 120..<480,
-            fit: likelihood ? .maximumLikelihood : .thom)
+        let rule = Self.rule(likelihood ? .maximumLikelihood : .thom)
         let workers = (0..<2).map { _ in Worker(steps: steps) }
         let members = options.measure(cells: rain.cells, steps: steps) {
             kernels, worker, first, count in
@@ -54,7 +60,7 @@ struct PrecipitationIndexBenchmark: ParsableCommand {
     }
 
     /// `@unchecked Sendable`: used by one thread at a time.
-    private final class Worker: @unchecked Sendable {
+    final class Worker: @unchecked Sendable {
         let block: SeriesBlock
         let scratch: StandardizedPrecipitationScratch
         let output: Memory<Float>

@@ -15,7 +15,7 @@ struct TrendBenchmark: ParsableCommand {
     func run() throws {
         try SyntheticSeries.check()
         let stack = SyntheticSeries.vegetation(side: side)
-        try measure("trend-annual", yearly(stack), rule: TrendRule())
+        try measure("trend-annual", Self.yearly(stack), rule: TrendRule())
         let few = SyntheticSeries.vegetation(side: 32)
         let series = SyntheticStack<Float>(side: few.side, steps: few.steps)
         for i in 0..<few.count {
@@ -26,7 +26,7 @@ struct TrendBenchmark: ParsableCommand {
     }
 
     /// Mean of each year's composites; NaN without any.
-    private func yearly(_ stack: SyntheticStack<Int16>) -> SyntheticStack<Float> {
+    static func yearly(_ stack: SyntheticStack<Int16>) -> SyntheticStack<Float> {
         let perYear = SyntheticSeries.compositesPerYear
         let result = SyntheticStack<Float>(side: stack.side, steps: stack.steps / perYear)
         let cells = stack.cells
@@ -75,7 +75,7 @@ struct TrendBenchmark: ParsableCommand {
     }
 
     /// `@unchecked Sendable`: used by one thread at a time.
-    private final class Worker: @unchecked Sendable {
+    final class Worker: @unchecked Sendable {
         let block: SeriesBlock
         let scratch: TrendScratch
         let floats: Memory<Float>

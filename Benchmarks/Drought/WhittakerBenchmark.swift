@@ -108,7 +108,7 @@ struct WhittakerBenchmark: ParsableCommand {
     }
 
     /// What a worker needs.
-    private final class Work: @unchecked Sendable {
+    final class Work: @unchecked Sendable {
         let scratch: WhittakerScratch
         let smoothed: SeriesBlock
         let lambda: UnsafeMutablePointer<Float>

@@ -204,6 +204,27 @@ extension SeriesBlock {
         }
     }
 
+    @Test(arguments: kernelForms.indices)
+    func seriesOfManyEqualValuesKeepTheExactMedian(form: Int) {
+        // Half of the pairs rise by exactly 1/2 a step, more than are gathered;
+        // medians of 0 by many ties, by one pair, and with an even number of
+        // pairs just beside it; gaps.
+        let steps = 97
+        let series: [[Float]] = [
+            (0..<steps).map { Float($0 / 2) }, (0..<steps).map { Float($0 / 24) },
+            (0..<steps).map { $0 % 9 == 0 ? Float($0) : 0 }, (0..<steps).map { $0 % 7 == 2 ? .nan : Float($0 % 3) },
+            (0..<steps).map { $0 < 49 ? 0 : 1 }, (0..<steps).map { $0 < 29 ? 1 : 0 },
+            (0..<steps).map { $0 < 93 ? .nan : [0, 1, 0, 1][$0 - 93] },
+            (0..<steps).map { -Float($0 / 3) },
+        ]
+        let found = KernelTrends(of: series, rule: Self.perCell, kernels: kernelForms[form])
+        for (cell, values) in series.enumerated() {
+            let expected = MannKendall.original(values.map { Double($0) })
+            #expect(found.slope[cell] == Float(expected.slope), "cell \(cell)")
+            #expect(found.intercept[cell] == Float(expected.intercept), "cell \(cell)")
+        }
+    }
+
     @Test func tooFewValuesGiveNoTrendAndAReason() {
         let series: [[Float]] = [
             [.nan, .nan, .nan, .nan, .nan], [1, 2, .nan, .nan, .nan], [1, 2, 3, 5, .nan],

@@ -92,7 +92,7 @@ func breakStableStart(
     let least =
         fit.valueSquares / fit.count
         * (BreakKernelRule.deviationTolerance * BreakKernelRule.deviationTolerance)
-    let isUsable = (number .>= SIMD8(repeating: 2)) .& (variance .> least)
+    let isUsable = (number .>= SIMD8<Double>(repeating: 2)) .& (variance .> least)
     let scale = one / (variance * number).squareRoot()
     let slope = SIMD8(repeating: 2) / number
     let limit = SIMD8(repeating: rule.instabilityLimit)

@@ -138,9 +138,9 @@ struct PercentileFormula {
         let twice = SIMD8<Double>(truncatingIfNeeded: tally.below &+ tally.atMost)
         let n = SIMD8<Double>(truncatingIfNeeded: tally.valid)
         var result = (twice * 0.5 + shift) * 100 / (n + extent)
-        result.replace(with: 0, where: result .< SIMD8(repeating: 0))
-        result.replace(with: 100, where: result .> SIMD8(repeating: 100))
-        let hasValue = (x .== x) .& (tally.valid .>= SIMD8(repeating: minimumCount))
+        result.replace(with: 0, where: result .< SIMD8<Double>(repeating: 0))
+        result.replace(with: 100, where: result .> SIMD8<Double>(repeating: 100))
+        let hasValue = (x .== x) .& (tally.valid .>= SIMD8<Int32>(repeating: minimumCount))
         return narrowed(result).replacing(with: .nan, where: .!hasValue)
     }
 

@@ -72,7 +72,7 @@ struct SlopeSearch {
     /// Whether at most `limit` slopes lie in every bracket.
     @inlinable @_transparent
     func isSettled(_ limit: Double) -> Bool {
-        let isNarrow = (highCount - lowCount) .<= SIMD8(repeating: limit)
+        let isNarrow = (highCount - lowCount) .<= SIMD8<Double>(repeating: limit)
         return all((hasLow .& hasHigh .& isNarrow) .| isIdle)
     }
 }
@@ -142,25 +142,29 @@ struct LeastSquaresLine {
 /// chosen there. It is right whenever it lies between the brackets themselves:
 /// all slopes below the wider bracket are smaller, all above it larger. Lanes
 /// where it does not, or where more slopes are equal than can be gathered,
-/// are decided among all their slopes.
+/// are decided among all their slopes. Many equal values have many slopes of
+/// 0; whether 0 is the median is known from Kendall's counts.
 @inlinable @_transparent
 func theilSenSlope(
     _ kendall: KendallStatistic, isWanted: SIMDMask<SIMD8<Int32>>, _ scratch: TrendScratch
 ) -> SIMD8<Double> {
-    let isFlat = kendall.equalPairs .== kendall.pairs
+    let isFlat = kendall.hasLevelMedian
+    let half = SIMD8<Double>(repeating: 0.5)
     let idleLanes = SIMD8<Double>(truncatingIfNeeded: countOf(.!isWanted .| isFlat))
-    let isIdle = idleLanes .> SIMD8(repeating: 0.5)
+    let isIdle = idleLanes .> half
     var result = SIMD8<Double>(repeating: .nan)
-    result.replace(
-        with: 0,
-        where: SIMD8<Double>(truncatingIfNeeded: countOf(isFlat .& isWanted)) .> 0.5)
+    let flatLanes = SIMD8<Double>(truncatingIfNeeded: countOf(isFlat .& isWanted))
+    result.replace(with: 0, where: flatLanes .> half)
     if all(isIdle) { return result }
 
     let line = LeastSquaresLine(of: scratch)
     var search = SlopeSearch(pairs: kendall.pairs, start: line, isIdle: isIdle)
     let limit = min(96, max(6, Double(scratch.pairs) / 1000))
     var trials = 0
-    while trials < 24 && !search.isSettled(limit) {
+    // Equal slopes cannot be told apart by more trials.
+    let patience = 8
+    let most = Double(TrendScratch.candidateCapacity / 2)
+    while trials < 24 && !search.isSettled(trials < patience ? limit : most) {
         let trial = search.trial()
         detrend(scratch, by: trial, level: line.level, into: scratch.lower)
         search.take(trial, SIMD8<Double>(truncatingIfNeeded: pairsNotRising(scratch)))

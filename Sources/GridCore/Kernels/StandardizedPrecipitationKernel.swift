@@ -25,8 +25,7 @@ public func spiKernel(
     let calibration = rule.calibration.clamped(to: steps)
     var first = 0
     while first < block.cells {
-        accumulate(block, first, rule: rule, steps: calibration, scratch)
-        accumulate(block, first, rule: rule, steps: wanted, scratch)
+        accumulate(block, first, rule: rule, steps: calibration, and: wanted, scratch)
         for slot in 0..<rule.periodsPerYear {
             let start = rule.firstStep(ofSlot: slot)
             let firstWanted = firstStep(from: start, rule.periodsPerYear, in: wanted)
@@ -55,15 +54,18 @@ func firstStep(from start: Int, _ period: Int, in range: Range<Int>) -> Int {
     return missing <= 0 ? start : start &+ (missing &+ period &- 1) / period &* period
 }
 
-/// Sums of the last steps of eight cells, and their logarithms.
+/// Sums of the last steps of eight cells, and their logarithms, at the steps
+/// of either range.
 @inlinable @_transparent
 func accumulate(
     _ block: SeriesBlock, _ first: Int, rule: StandardizedPrecipitationRule, steps: Range<Int>,
-    _ scratch: StandardizedPrecipitationScratch
+    and others: Range<Int>, _ scratch: StandardizedPrecipitationScratch
 ) {
     let base = UnsafeRawPointer(block.values + first)
     let zero = SIMD8<Float>(repeating: 0)
-    for step in steps {
+    let start = min(steps.lowerBound, others.lowerBound)
+    for step in start..<max(steps.upperBound, others.upperBound)
+    where steps.contains(step) || others.contains(step) {
         var sum = SIMD8<Double>(repeating: .nan)
         if step &+ 1 >= rule.accumulation {
             sum = SIMD8(repeating: 0)
@@ -132,13 +134,13 @@ struct SlotFit {
         }
         let isFit =
             (difference .> none)
-            .& (shape .<= SIMD8(repeating: StandardizedPrecipitationRule.largestShape))
-            .& (positives .>= SIMD8(repeating: Double(rule.fewestPositives)))
+            .& (shape .<= SIMD8<Double>(repeating: StandardizedPrecipitationRule.largestShape))
+            .& (positives .>= SIMD8<Double>(repeating: Double(rule.fewestPositives)))
         reason = SIMD8(repeating: 7).replacing(with: none, where: isFit)
         if let most = rule.mostZeroShare {
-            reason.replace(with: 8, where: share .> SIMD8(repeating: most))
+            reason.replace(with: 8, where: share .> SIMD8<Double>(repeating: most))
         }
-        reason.replace(with: 2, where: count .< SIMD8(repeating: Double(rule.minimumCount)))
+        reason.replace(with: 2, where: count .< SIMD8<Double>(repeating: Double(rule.minimumCount)))
         // Where there is no distribution any shape will do.
         shape.replace(with: one, where: reason .> none)
     }

@@ -82,7 +82,7 @@ func trendOfEight(
 ) {
     let kendall = KendallStatistic(of: scratch)
     let needed = SIMD8<Int32>(repeating: Int32(clamping: rule.minimumCount))
-    let hasTrend = (times.count .>= needed) .& (kendall.pairs .> SIMD8(repeating: 0))
+    let hasTrend = (times.count .>= needed) .& (kendall.pairs .> SIMD8<Int32>(repeating: 0))
     let median = medianOfEight(times.count, scratch)
     let slope = theilSenSlope(kendall, isWanted: hasTrend, scratch)
     let z = kendall.z
@@ -141,7 +141,7 @@ struct KendallStatistic {
                 let x = scratch.lower[start &+ i]
                 let isTie =
                     (x .== scratch.lower[start &+ i &- 1])
-                    .& (x .!= SIMD8(repeating: Float.infinity))
+                    .& (x .!= SIMD8<Float>(repeating: Float.infinity))
                 run = (run &+ 1).replacing(with: 0, where: .!isTie)
                 equal &+= run
                 // t (t-1) (2t+5) as the sum of 6 m^2 + 12 m up to m = t - 1.
@@ -155,6 +155,18 @@ struct KendallStatistic {
             let n = SIMD8<Double>(truncatingIfNeeded: valid)
             variance18 += n * (n - 1) * (n * 2 + 5) - ties
         }
+    }
+
+    /// Where the median of the slopes of all pairs is 0: both of its places
+    /// lie among those of equal pairs, after the falling ones.
+    @inlinable @_transparent
+    var hasLevelMedian: SIMDMask<SIMD8<Int32>> {
+        let one = SIMD8<Int32>(repeating: 1)
+        let falling = (pairs &- equalPairs &- statistic) &>> one
+        let first = (pairs &- one) &>> one
+        let second = pairs &>> one
+        let notRising = falling &+ equalPairs
+        return (falling .<= first) .& (second .< notRising)
     }
 
     /// The statistic, one step closer to 0, in standard deviations.

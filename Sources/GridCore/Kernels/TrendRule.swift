@@ -73,7 +73,7 @@ public struct TrendOutput {
 /// `@unchecked Sendable`: owned by one worker at a time.
 public final class TrendScratch: @unchecked Sendable {
     /// Slopes of a lane that may be candidates for the median.
-    public static let candidateCapacity = 256
+    public static let candidateCapacity = 1024
 
     public let stepCapacity: Int
     /// The series of eight cells, season after season.

@@ -12,8 +12,8 @@
 @inlinable @_transparent
 public func vectorExponential(_ x: SIMD8<Double>) -> SIMD8<Double> {
     var clamped = x
-    clamped.replace(with: -746, where: x .< SIMD8(repeating: -746))
-    clamped.replace(with: 710, where: x .> SIMD8(repeating: 710))
+    clamped.replace(with: -746, where: x .< SIMD8<Double>(repeating: -746))
+    clamped.replace(with: 710, where: x .> SIMD8<Double>(repeating: 710))
     clamped.replace(with: 0, where: x .!= x)
     // Adding 1.5 * 2^52 rounds to an integer, which the low bits then hold.
     let shift = SIMD8<Double>(repeating: 6_755_399_441_055_744)

@@ -5,7 +5,9 @@
 /// (alpha + n))` (Abramowitz and Stegun 1964, 6.5.29). The factors of the sum
 /// depend on alpha alone, so that an amount costs a polynomial in w and no
 /// division. The sum breaks off where the rest is below 2e-12 of it; P is
-/// within 1e-10.
+/// within 1e-10. Against 40-digit arithmetic, for 4,000 shapes and amounts at
+/// random: P within 2e-13 for shapes from 0.05 to 100 and within 6e-11 up to
+/// 40,000, its quantile within 1.5e-8 up to 6 from 0.
 @usableFromInline
 struct VectorGamma {
     @usableFromInline let shape: SIMD8<Double>
@@ -58,7 +60,7 @@ struct VectorGamma {
         let isBeyond = u .> end
         lower.replace(with: 1, where: isBeyond)
         var upper = one - lower
-        let isTail = upper .< SIMD8(repeating: 1e-4)
+        let isTail = upper .< SIMD8<Double>(repeating: 1e-4)
         if needsTail && any(isTail .& .!isBeyond) {
             upper.replace(with: front * shape * tailFraction(u), where: isTail)
             lower.replace(with: one - upper, where: isTail)
@@ -156,7 +158,7 @@ func mostLikelyShape(
         }
         let value = vectorLogarithm(shape) - digamma - difference
         let next = shape - value / (1 / shape - trigamma)
-        shape.replace(with: next, where: next .> SIMD8(repeating: 0))
+        shape.replace(with: next, where: next .> SIMD8<Double>(repeating: 0))
     }
     return shape
 }

@@ -16,7 +16,7 @@
 @inlinable @_transparent
 public func vectorLogarithm(_ x: SIMD8<Double>) -> SIMD8<Double> {
     // Numbers below the normal range are lifted into it first.
-    let isSmall = x .< SIMD8(repeating: Double.leastNormalMagnitude)
+    let isSmall = x .< SIMD8<Double>(repeating: Double.leastNormalMagnitude)
     let lifted = x.replacing(with: x * 18_014_398_509_481_984, where: isSmall)
     let bits = unsafeBitCast(lifted, to: SIMD8<UInt64>.self)
     // sqrt(1/2), from which every binade of m starts.
@@ -51,9 +51,9 @@ public func vectorLogarithm(_ x: SIMD8<Double>) -> SIMD8<Double> {
     let first = k * SIMD8(repeating: 0x1.62E42FEEp-1)
     let rest = k * SIMD8(repeating: 0x1.A39EF35793C76p-33)
     var result = first - ((half - (correction + rest)) - f)
-    result.replace(with: -.infinity, where: x .== SIMD8(repeating: 0))
-    result.replace(with: .infinity, where: x .== SIMD8(repeating: Double.infinity))
+    result.replace(with: -.infinity, where: x .== SIMD8<Double>(repeating: 0))
+    result.replace(with: .infinity, where: x .== SIMD8<Double>(repeating: Double.infinity))
     // Not "smaller than 0": that holds for no NaN.
-    result.replace(with: .nan, where: .!(x .>= SIMD8(repeating: 0)))
+    result.replace(with: .nan, where: .!(x .>= SIMD8<Double>(repeating: 0)))
     return result
 }

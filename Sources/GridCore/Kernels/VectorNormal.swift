@@ -11,12 +11,12 @@
 /// denominators, without a division in the loop.
 @inlinable @_transparent
 public func vectorNormalTwoSidedP(_ z: SIMD8<Double>) -> SIMD8<Double> {
-    var x = z.replacing(with: -z, where: z .< SIMD8(repeating: 0)) * 0.7071067811865476
+    var x = z.replacing(with: -z, where: z .< SIMD8<Double>(repeating: 0)) * 0.7071067811865476
     // e^(-x^2) is 0 from 28 on; a finite x keeps the fraction finite.
-    x.replace(with: 40, where: x .> SIMD8(repeating: 40))
+    x.replace(with: 40, where: x .> SIMD8<Double>(repeating: 40))
     let squared = x * x
     let decline = vectorExponential(-squared)
-    let isNear = x .< SIMD8(repeating: 2)
+    let isNear = x .< SIMD8<Double>(repeating: 2)
     var result = SIMD8<Double>(repeating: 0)
     if any(isNear) {
         var sum = SIMD8<Double>(repeating: 0)
@@ -64,21 +64,21 @@ public func vectorNormalQuantile(
     _ p: SIMD8<Double>, complement: SIMD8<Double>
 ) -> SIMD8<Double> {
     let q = p - 0.5
-    let distance = q.replacing(with: -q, where: q .< SIMD8(repeating: 0))
-    let isCentral = distance .<= SIMD8(repeating: 0.425)
+    let distance = q.replacing(with: -q, where: q .< SIMD8<Double>(repeating: 0))
+    let isCentral = distance .<= SIMD8<Double>(repeating: 0.425)
     let r = 0.180625 - q * q
     var result = q * centralQuantileRatio(r)
     if !all(isCentral) {
-        let tail = p.replacing(with: complement, where: q .> SIMD8(repeating: 0))
+        let tail = p.replacing(with: complement, where: q .> SIMD8<Double>(repeating: 0))
         let depth = (-vectorLogarithm(tail)).squareRoot()
-        let isFar = depth .> SIMD8(repeating: 5)
+        let isFar = depth .> SIMD8<Double>(repeating: 5)
         var quantile = nearQuantileRatio(depth - 1.6)
         if any(isFar) {
             quantile.replace(with: farQuantileRatio(depth - 5), where: isFar)
         }
-        quantile.replace(with: .infinity, where: tail .== SIMD8(repeating: 0))
+        quantile.replace(with: .infinity, where: tail .== SIMD8<Double>(repeating: 0))
         result.replace(
-            with: quantile.replacing(with: -quantile, where: q .< SIMD8(repeating: 0)),
+            with: quantile.replacing(with: -quantile, where: q .< SIMD8<Double>(repeating: 0)),
             where: .!isCentral)
     }
     return result

@@ -24,7 +24,7 @@ public func whittakerKernel(
     var first = 0
     while first < block.cells {
         let count = whittakerLoad(block, first, weights: weights, scratch: scratch)
-        var hasFit = count .>= SIMD8(repeating: Double(plan.smallestCount))
+        var hasFit = count .>= SIMD8<Double>(repeating: Double(plan.smallestCount))
         if steps < WhittakerRule.smallestSteps { hasFit = SIMDMask(repeating: false) }
         var log10Lambda = SIMD8<Double>(repeating: .nan)
         if any(hasFit) {
@@ -149,7 +149,7 @@ func whittakerStart(
             factor = SIMD8(repeating: 1 - plan.asymmetry)
             factor.replace(
                 with: SIMD8(repeating: plan.asymmetry),
-                where: scratch.values[step] .> SIMD8(repeating: 0))
+                where: scratch.values[step] .> SIMD8<Double>(repeating: 0))
         }
         scratch.asymmetricWeights[step] = weights[step] * factor
     }

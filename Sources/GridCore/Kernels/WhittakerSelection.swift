@@ -55,7 +55,7 @@ func whittakerCrossValidation(
     var best = SIMD8<Double>(repeating: .infinity)
     var count = SIMD8<Double>(repeating: 0)
     for step in 0..<steps {
-        count.replace(with: count + 1, where: weights[step] .> SIMD8(repeating: 0))
+        count.replace(with: count + 1, where: weights[step] .> SIMD8<Double>(repeating: 0))
     }
     if plan.isAsymmetric {
         whittakerStart(plan, steps: steps, weights: weights, scratch: scratch)
