@@ -238,6 +238,14 @@ extension DroughtRunsConfiguration: ConfigurationSection {
     }
 }
 
+/// What the Agricultural Stress Index is a share of.
+public enum StressIndexChoice: String, Choice {
+    /// Area that the mask keeps of the cells.
+    case area
+    /// Cells, each counted once, as FAO counts them.
+    case cells
+}
+
 /// `indicators.stress`: vegetation health and agricultural stress.
 public struct StressConfiguration: Hashable, Sendable {
     /// Share of VCI in VHI.
@@ -246,6 +254,10 @@ public struct StressConfiguration: Hashable, Sendable {
     public var threshold = 35.0
     /// Smallest range of temperature that carries a TCI, kelvin.
     public var minimumRange = 1.0
+    /// What the index is a share of.
+    public var index = StressIndexChoice.area
+    /// Weights of the equal parts of a season, in order; empty: all alike.
+    public var cropCoefficients: [Double] = []
     /// Name of a built-in calendar; the seasons of the year are its.
     public var calendarName = SeasonCalendar.somaliaVegetation.name
     /// Own seasons; empty: those of the calendar.
@@ -272,6 +284,14 @@ extension StressConfiguration: ConfigurationSection {
         \Self.minimumRange, "minimum_range", .number(0...100, example: "1"), default: 1,
         "A smaller difference of maximum and minimum (kelvin) makes the TCI nodata.")
 
+    static let index = DefaultKey(
+        \Self.index, "index", .choice, default: .area,
+        "What the Agricultural Stress Index is a share of: area, or cells counted once each.")
+    static let cropCoefficients = DefaultKey(
+        \Self.cropCoefficients, "crop_coefficients",
+        .list(of: .number(0.01...2, example: "1.1"), count: 0...72).example("[0.4, 1.1, 0.7]"),
+        default: [],
+        "Weights of the VHI in equal parts of the season, in order; default: all alike.")
     static let calendarName = DefaultKey(
         \Self.calendarName, "calendar", .seasonCalendar,
         default: SeasonCalendar.somaliaVegetation.name,
@@ -287,14 +307,16 @@ extension StressConfiguration: ConfigurationSection {
     static let keys = SectionKeys<Self>(
         "Vegetation health and agricultural stress.",
         [
-            vciWeight.entry, threshold.entry, minimumRange.entry, calendarName.entry,
-            seasons.entry,
+            vciWeight.entry, threshold.entry, minimumRange.entry, index.entry,
+            cropCoefficients.entry, calendarName.entry, seasons.entry,
         ])
 
     init?(_ reader: SectionReader<Self>) {
         vciWeight = reader.value(Self.vciWeight)
         threshold = reader.value(Self.threshold)
         minimumRange = reader.value(Self.minimumRange)
+        index = reader.value(Self.index)
+        cropCoefficients = reader.value(Self.cropCoefficients)
         calendarName = reader.value(Self.calendarName)
         seasons = reader.value(Self.seasons)
         let own = seasons.compactMap { Season(name: $0.name, first: $0.first, last: $0.last) }

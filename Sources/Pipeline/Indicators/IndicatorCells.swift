@@ -22,6 +22,9 @@ final class IndicatorCells {
     private let smoothing: WhittakerRule
     /// VCI, percent, of `plan.conditionSteps`.
     let condition: SeriesBlock
+    /// Baseline minimum, mean and maximum of each step of the series of
+    /// zones, stored units; empty when there is none.
+    let band: [SeriesBlock]
     /// Working memory for one period of the year.
     let chunk: CellChunk
     /// Indices of the step of the as-of date.
@@ -52,6 +55,9 @@ final class IndicatorCells {
         temperature = plan.temperature.map { SeriesBlock(cells: capacity, steps: $0.count) }
         rain = plan.rain.map { SeriesBlock(cells: capacity, steps: $0.count) }
         condition = SeriesBlock(cells: capacity, steps: plan.conditionSteps.count)
+        let bandSteps = plan.seriesSteps?.count ?? 0
+        band = bandSteps > 0
+            ? (0..<3).map { _ in SeriesBlock(cells: capacity, steps: bandSteps) } : []
         chunk = CellChunk(
             planeCapacity: max(
                 plan.vegetation.mostBaseline, plan.temperature?.mostBaseline ?? 0) + 1)
@@ -97,9 +103,23 @@ final class IndicatorCells {
                     indices.explain(
                         current: series.plane(step), chunk: chunk, cells: cells, rule: plan.rule)
                 }
+                takeBand(step)
             }
         }
         health?.compute(self)
+    }
+
+    /// Keeps the climatology in `chunk` as that of a step of the series.
+    private func takeBand(_ step: Int) {
+        guard let steps = plan.seriesSteps, steps.contains(step) else { return }
+        let place = step - steps.lowerBound
+        let planes = band.map { $0.plane(place) }
+        for i in 0..<cells {
+            let isKnown = chunk.count[i] > 0
+            planes[0][i] = isKnown ? chunk.minimum[i] : .nan
+            planes[1][i] = Float(chunk.mean[i])
+            planes[2][i] = isKnown ? chunk.maximum[i] : .nan
+        }
     }
 
     /// Statistics of a period of the year, in `chunk`, whose planes hold the

@@ -96,23 +96,15 @@ struct IndicatorFolder {
 
     /// The stage's rasters by name, the reasons last, and its result.
     func run(
-        _ indicators: String = everything, threads: Int = 1, tileCells: Int = TilePlan.cellsWanted
+        _ indicators: String = everything, threads: Int = 1,
+        tileCells: Int = TilePlan.cellsWanted, asOf: CalendarDate? = nil
     ) throws -> Outcome {
-        let (prepared, plan) = try prepare(indicators)
+        let (prepared, plan) = try prepare(indicators, asOf: asOf)
         let folder = url.appendingPathComponent("work-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let box = Self.spec.boundingBox
-        let zone = MultiPolygon([
-            Polygon(exterior: [
-                Coordinate(x: box.minX, y: box.minY), Coordinate(x: box.maxX, y: box.minY),
-                Coordinate(x: box.maxX, y: box.maxY), Coordinate(x: box.minX, y: box.minY),
-            ])
-        ])
         var stage = IndicatorStage(
             plan: plan, prepared: prepared,
-            zones: ZoneIndex(
-                zones: [zone], spec: Self.spec, cellAreas: CellAreas(geographic: Self.spec)),
-            threads: threads)
+            zones: zones, threads: threads)
         stage.tileCells = tileCells
         let result = try RasterGate.pass { [stage] in
             try stage.run(folder: folder, metadata: []) { _ in }
@@ -134,12 +126,26 @@ struct IndicatorFolder {
         var plan: IndicatorPlan
     }
 
-    func prepare(_ indicators: String = everything) throws -> (PreparedDrought, IndicatorPlan) {
+    /// One triangle: half of the grid.
+    var zones: ZoneIndex {
+        let box = Self.spec.boundingBox
+        let zone = MultiPolygon([
+            Polygon(exterior: [
+                Coordinate(x: box.minX, y: box.minY), Coordinate(x: box.maxX, y: box.minY),
+                Coordinate(x: box.maxX, y: box.maxY), Coordinate(x: box.minX, y: box.minY),
+            ])
+        ])
+        return ZoneIndex(
+            zones: [zone], spec: Self.spec, cellAreas: CellAreas(geographic: Self.spec))
+    }
+
+    func prepare(_ indicators: String = everything, asOf: CalendarDate? = nil) throws -> (PreparedDrought, IndicatorPlan) {
         let configuration = try configuration(indicators)
         var log = ProblemLog()
         let stacks = try #require(
             DroughtStacks(loading: configuration, &log), "\(log.failures.map { "\($0)" })")
-        let date = try #require(CalendarDate(year: 2011, month: 12, day: 31))
+        let newest = CalendarDate(year: 2011, month: 12, day: 31)
+        let date = try #require(asOf ?? newest)
         let prepared = try #require(
             PreparedDrought.prepare(configuration, stacks, asOf: date, &log))
         let settings = try #require(configuration.indicators)

@@ -35,20 +35,14 @@ import Testing
             #expect(Self.same(found.rasters[name] ?? [], cells), "\(name)")
         }
         #expect(found.result.reasons == expected.result.reasons)
-        // Sums are added tile by tile: equal for equal tiles, close otherwise.
-        let pairs = zip(
-            found.result.zones[0]?.values ?? [], expected.result.zones[0]?.values ?? [])
-        for (a, b) in pairs {
-            #expect(abs((a.mean ?? 0) - (b.mean ?? 0)) <= 1e-9 * max(1, abs(b.mean ?? 0)))
-        }
-    }
-
-    @Test func `Threads do not change a bit of a zone's sums`() throws {
-        let folder = try Self.shared.get()
-        let one = try folder.run(threads: 1, tileCells: 5).result
-        let two = try folder.run(threads: 2, tileCells: 5).result
-        #expect(one.zones[0]?.values == two.zones[0]?.values)
-        #expect(one.zones[0]?.condition == two.zones[0]?.condition)
+        // Sums are exact, whatever the tiles.
+        let zone = try #require(found.result.zones[0])
+        let whole = try #require(expected.result.zones[0])
+        #expect(zone.values == whole.values)
+        #expect(zone.classes == whole.classes)
+        #expect(zone.condition == whole.condition)
+        #expect(zone.lines == whole.lines)
+        #expect(whole.lines.count == 4 + 7)
     }
 
     @Test func `Indices of vegetation are those of the formulas`() throws {
