@@ -1,7 +1,7 @@
 /// Mean, extremes and median of one layer in one zone, all of them exact sums:
 /// see `ExactZonalSum` for how weights and values are rounded, and
 /// `WeightedHistogram` for the median.
-public struct ZonalSpread: Hashable, Sendable, WeightedCellSink {
+public struct ZonalSpread: Equatable, Sendable, WeightedCellSink {
     public private(set) var sum = ExactZonalSum()
     private var histogram: WeightedHistogram
 
@@ -33,6 +33,11 @@ public struct ZonalSpread: Hashable, Sendable, WeightedCellSink {
         sum.add(run: values, count: count, units: Int64(units))
         // Whole numbers: Doubles add up exactly.
         histogram.add(run: values, count: count, weight: units)
+    }
+
+    /// Whether all sums and bins are the same.
+    public static func == (a: ZonalSpread, b: ZonalSpread) -> Bool {
+        a.sum == b.sum && a.histogram.bins.elementsEqual(b.histogram.bins) { $0 == $1 }
     }
 
     /// Takes in what another part of the same zone gave.

@@ -14,6 +14,9 @@ final class IndicatorCells {
     let series: SeriesBlock
     let temperature: SeriesBlock?
     let rain: SeriesBlock?
+    /// Composites of the last three months that are of the best quality; nil
+    /// when nobody grades them.
+    let best: UnsafeMutablePointer<UInt8>?
     /// log10 of the lambda that each cell was smoothed with, and why it was
     /// not.
     let lambda: UnsafeMutablePointer<Float>
@@ -56,6 +59,8 @@ final class IndicatorCells {
         rain = plan.rain.map { SeriesBlock(cells: capacity, steps: $0.count) }
         condition = SeriesBlock(cells: capacity, steps: plan.conditionSteps.count)
         let bandSteps = plan.seriesSteps?.count ?? 0
+        best = plan.gradesQuality ? .allocate(capacity: observed.stride) : nil
+        best?.initialize(repeating: 0, count: observed.stride)
         band = bandSteps > 0
             ? (0..<3).map { _ in SeriesBlock(cells: capacity, steps: bandSteps) } : []
         chunk = CellChunk(
@@ -67,6 +72,7 @@ final class IndicatorCells {
     deinit {
         lambda.deallocate()
         smoothingReasons.deallocate()
+        best?.deallocate()
     }
 
     /// Makes room for the series of `count` cells; the caller then fills

@@ -45,6 +45,12 @@ struct IndicatorJob {
             description: "As of \(plan.asOf), baseline \(plan.baseline), series "
                 + "\(plan.seriesText).",
             sources: credits.map(\.dictionarySource))
+        try room.sink.write(
+            publisher.classTable(result, methods, context), to: IndicatorClasses.path,
+            title: "Classes of zones by indicators",
+            description: "As of \(plan.asOf), baseline \(plan.baseline), series "
+                + "\(plan.seriesText).",
+            sources: credits.map(\.dictionarySource))
         try publisher.writeSeries(result, methods, context)
         if let rule = plan.runRule, plan.settings.compute.contains(.runs) {
             try room.sink.write(

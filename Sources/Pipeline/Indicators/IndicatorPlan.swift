@@ -93,6 +93,16 @@ struct IndicatorPlan: Sendable {
     /// Steps with a VCI.
     var conditionSteps: ClosedRange<Int> { firstCondition...vegetation.last }
 
+    /// Steps that confidence looks at: those of the last three months.
+    var confidenceSteps: ClosedRange<Int> {
+        vegetation.firstStep(ofMonths: 3)...vegetation.last
+    }
+
+    /// Whether confidence knows which observations are of the best quality.
+    var gradesQuality: Bool {
+        settings.compute.contains(.combined) && vegetation.stack.bestQuality != nil
+    }
+
     /// Whether every step counts, not only those of a few periods.
     var isSmoothed: Bool { settings.series == .smoothed }
 
@@ -113,8 +123,9 @@ struct IndicatorPlan: Sendable {
             isSmoothed || !Set(settings.compute).isDisjoint(with: [.trend, .breaks])
         guard !needsAll else { return Array(0..<vegetation.count) }
         let slots = Set(conditionSteps.map { vegetation.slots[$0] })
+        let isGraded = settings.compute.contains(.combined)
         return (0..<vegetation.count).filter { step in
-            conditionSteps.contains(step)
+            conditionSteps.contains(step) || isGraded && confidenceSteps.contains(step)
                 || slots.contains(vegetation.slots[step])
                     && vegetation.baseline[vegetation.slots[step]].contains(step)
         }

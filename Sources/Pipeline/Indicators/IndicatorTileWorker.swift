@@ -26,6 +26,9 @@ final class IndicatorTileWorker {
     /// nil without masks and people.
     private let land: LandTileReader?
     private let tracer: IndicatorTracer
+    /// Of each cell of a tile, see `IndicatorCells.best`.
+    private let best: UnsafeMutablePointer<UInt8>
+    private let bestCapacity: Int
 
     /// One stack: how it is read, and where its planes wait.
     private struct Source {
@@ -54,6 +57,9 @@ final class IndicatorTileWorker {
             cells: tileCells)
         cells = IndicatorCells(plan, capacity: capacity)
         tracer = IndicatorTracer(plan, zones: zones, methods: methods)
+        bestCapacity = plan.gradesQuality ? tileCells : 0
+        best = .allocate(capacity: bestCapacity)
+        best.initialize(repeating: 0, count: bestCapacity)
         var sources: [Source] = []
         func add(_ axis: SeriesAxis?, _ steps: [Int], _ block: SeriesBlock?, _ name: String) throws {
             guard let axis, let block else { return }
@@ -72,16 +78,22 @@ final class IndicatorTileWorker {
         self.sources = sources
     }
 
+    deinit { best.deallocate() }
+
     /// Reads a tile of every step, computes what is wanted and hands the
     /// layers to `write`.
     func process(_ tile: CellWindow, write: (IndicatorLayers) throws -> Void) throws
         -> IndicatorContribution
     {
-        for source in sources {
+        best.update(repeating: 0, count: bestCapacity)
+        for (index, source) in sources.enumerated() {
             let plane = layers.scratchPlane
             for (place, step) in source.steps.enumerated() {
                 try source.reader.read([step], tile)
                 source.reader.decode(0, 0, tile.count, into: plane)
+                if index == 0, bestCapacity > 0, plan.confidenceSteps.contains(step) {
+                    source.reader.countBest(0, cells: tile.count, values: plane, into: best)
+                }
                 try source.scratch.write(place, plane, count: tile.count)
             }
         }
@@ -97,6 +109,7 @@ final class IndicatorTileWorker {
                     try source.scratch.read(place, start, count, into: source.block.plane(step))
                 }
             }
+            if bestCapacity > 0 { cells.best?.update(from: best + start, count: count) }
             cells.derive()
             compute(start, count)
             tracer.take(cells, tile, start: start, shares: land?.weights)
