@@ -17,7 +17,7 @@ public struct SeriesChart: Sendable {
     private static let conditionHeight = 130.0
     private static let lineHeight = 96.0
     /// Between the panels of lines.
-    private static let lineGap = 34.0
+    private static let lineGap = 42.0
     /// Composites whose values are marked each; more would hide the line.
     private static let mostDots = 80
 
@@ -71,7 +71,7 @@ public struct SeriesChart: Sendable {
         panel.drawValueAxis(axis.values, decimals: axis.decimals, size: 11, &drawing)
         panel.draw(line, dotRadius: line.points.count <= Self.mostDots ? 2.2 : 0, &drawing)
         panel.drawFrame(&drawing)
-        drawing.text(line.title, x: 14, y: panel.top - 6, size: 13, isBold: true)
+        drawing.text(line.title, x: 14, y: panel.top - 12, size: 13, isBold: true)
         if let value = line.points.last?.value {
             drawing.text(
                 NumberText.fixed(value, decimals: axis.decimals + 1), x: panel.right + 6,

@@ -21,9 +21,12 @@ struct IndicatorFolder {
     static let fill: Float = -9999
 
     let url: URL
+    /// Whether NDVI is graded: 0 best, 1 accepted, 2 not.
+    let isGraded: Bool
 
     /// - Parameter missing: month of 2005 without a raster of rain.
-    init(missing: Int? = nil) throws {
+    init(missing: Int? = nil, isGraded: Bool = false) throws {
+        self.isGraded = isGraded
         url = try TestPaths.temporaryDirectory()
         var random = Random(seed: 4)
         for year in Self.years {
@@ -35,6 +38,8 @@ struct IndicatorFolder {
                 try write(cells(&random) { 300 - 5 * season + 12 * ($0 - 0.5) }, "T_" + name)
                 let rain = cells(&random) { $0 < 0.2 ? 0 : 40 * $0 * (1 + season) + 1 }
                 if year != 2005 || month != missing { try write(rain, "R_" + name) }
+                guard isGraded else { continue }
+                try write((0..<Self.shape.count).map { _ in Float(random.next() % 3) }, "Q_" + name)
             }
         }
     }
@@ -64,10 +69,14 @@ struct IndicatorFolder {
 
     func configuration(_ indicators: String) throws -> DroughtConfiguration {
         func stack(_ letter: String, _ scale: String) -> String {
-            """
-            { product: custom, files: "\(letter)_*.tif", dates: "\(letter)_{yyyy}{mm}.tif", \
-            fill: [-9999], scale: \(scale) }
-            """
+            let quality =
+                isGraded && letter == "N"
+                ? #", qa: { files: "Q_*.tif", dates: "Q_{yyyy}{mm}.tif", accept: [0, 1], best: [0] }"#
+                : ""
+            return """
+                { product: custom, files: "\(letter)_*.tif", dates: "\(letter)_{yyyy}{mm}.tif", \
+                fill: [-9999], scale: \(scale)\(quality) }
+                """
         }
         let yaml = """
             version: 1

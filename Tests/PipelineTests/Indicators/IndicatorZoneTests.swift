@@ -159,6 +159,43 @@ import Testing
         #expect(a.map(Array.init) == b.map(Array.init))
     }
 
+    @Test func `The class of a zone is that of half of its area or worse`() {
+        let output = IndicatorOutput(
+            name: "x", title: "", quantity: "", unit: "",
+            content: .classes(
+                DroughtCondition.allCases.map {
+                    .init(code: $0.rawValue, name: $0.name, label: "", color: 0)
+                }))
+        func half(_ areas: [DroughtCondition: Double]) -> String? {
+            var weights = ExactClassWeights(.squareMeters)
+            for (condition, area) in areas { weights.add(condition.rawValue, weight: area) }
+            weights.add(0, weight: 100)
+            return IndicatorPublisher.drierHalf(weights, output)
+        }
+        #expect(half([.none: 3, .severe: 1, .extreme: 2]) == "severe")
+        #expect(half([.none: 4, .severe: 1, .extreme: 2]) == "none")
+        #expect(half([.watch: 1, .none: 1]) == "watch")
+        #expect(half([.extreme: 0.5]) == "extreme")
+        #expect(half([:]) == nil)
+    }
+
+    @Test func `The table of classes goes by means, halves and FAO's steps`() throws {
+        let outcome = try Self.shared.get().run()
+        let methods = try outcome.plan.makeMethods()
+        let rows = try Self.records(
+            Self.publisher(outcome.plan).classTable(
+                outcome.result, methods, IndicatorZoneContext(zones: [Self.zone])))
+        let row = try #require(rows.first)
+        #expect(rows.count == 1)
+        let mean = try #require(Double(row["vci3m_mean"] ?? ""))
+        let deficit = IndicatorClassTable.vegetationDeficit.indicatorClass(of: mean)
+        #expect(row["vci3m_class"] == deficit?.name)
+        let index = try #require(Double(row["asi_pct"] ?? ""))
+        let step = IndicatorClassTable.agriculturalStress.indicatorClass(of: index)
+        #expect(row["asi_class"] == step?.name)
+        #expect(DroughtCondition.allCases.map(\.name).contains(row["combined_class"] ?? ""))
+    }
+
     @Test func `A run of cells is cut into windows that hold each of them once`() {
         let tile = CellWindow(row: 3, column: 2, rows: 5, columns: 7)
         for (first, end) in [(0, 35), (0, 3), (5, 9), (5, 30), (14, 21), (13, 35), (34, 35)] {
