@@ -5,6 +5,9 @@ public struct QualityLayer: Sendable, Hashable {
     /// Stored codes that mean that nothing was graded, by their low 16 bits.
     public var fill: [Int] = []
     public let fields: [QualityField]
+    /// What a pixel must be to be of the best quality, as confidence counts
+    /// it; empty when the producer does not grade them.
+    public var best: [QualityRequirement] = []
 
     /// For each 16-bit code whether it meets every requirement; codes that
     /// mean that nothing was graded meet none. A signed code is looked up by

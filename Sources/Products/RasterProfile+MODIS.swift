@@ -86,7 +86,7 @@ extension RasterProfile {
             fields: [
                 QualityField(
                     "pixel_reliability", shift: 0, width: 8, ["good", "marginal", "snow", "cloud"])
-            ])
+            ], best: [QualityRequirement("pixel_reliability", ["good"])])
     }
 
     /// Land surface temperature, 8-day means of clear days, version 6.1 (Wan,
@@ -164,6 +164,6 @@ extension QualityLayer {
                 QualityField("land_water", shift: 11, width: 3, landWater),
                 QualityField("snow", bit: 14),
                 QualityField("shadow", bit: 15),
-            ])
+            ], best: [QualityRequirement("modland", ["good"])])
     }
 }

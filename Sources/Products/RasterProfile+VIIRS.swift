@@ -58,7 +58,7 @@ extension RasterProfile {
                         "excellent", "good", "acceptable", "marginal", "pass", "questionable", "poor",
                         "cloud_shadow", "snow", "cloud", "estimated", "long_term_average",
                     ].enumerated().map { QualityValue($1, [$0]) } + [QualityValue("water", [252])])
-            ])
+            ], best: [QualityRequirement("pixel_reliability", ["excellent", "good"])])
     }
 
     /// Expedited VIIRS of USGS for FEWS NET: 10-day maxima, made anew every

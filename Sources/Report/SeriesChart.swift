@@ -5,18 +5,28 @@ public struct SeriesChart: Sendable {
     public var ticks: [ZoneSeries.Tick]
     public var classTable: ClassTable
     public var caption: ChartCaption
+    /// What the first panel is headed.
+    public var quantity: String
+    /// More figures, a panel each below the others.
+    public var lines: [ChartLine]
 
     private static let width = 960.0
     private static let left = 66.0
     private static let plotWidth = 830.0
     private static let panelHeight = 250.0
     private static let conditionHeight = 130.0
+    private static let lineHeight = 96.0
+    /// Between the panels of lines.
+    private static let lineGap = 42.0
     /// Composites whose values are marked each; more would hide the line.
     private static let mostDots = 80
 
     public init(
-        series: ZoneSeries, ticks: [ZoneSeries.Tick], classTable: ClassTable, caption: ChartCaption
+        series: ZoneSeries, ticks: [ZoneSeries.Tick], classTable: ClassTable,
+        caption: ChartCaption, quantity: String = "NDVI", lines: [ChartLine] = []
     ) {
+        self.quantity = quantity
+        self.lines = lines
         self.series = series
         self.ticks = ticks
         self.classTable = classTable
@@ -28,7 +38,8 @@ public struct SeriesChart: Sendable {
         var frame = ChartFrame(caption: caption, width: Self.width)
         let vegetationTop = frame.bodyTop + 46
         let conditionTop = vegetationTop + Self.panelHeight + 46
-        frame.bodyBottom = conditionTop + Self.conditionHeight + 58
+        let linesTop = conditionTop + Self.conditionHeight + 58
+        frame.bodyBottom = linesTop + Double(lines.count) * (Self.lineHeight + Self.lineGap)
         var drawing = frame.drawing(description: summary)
         guard let days = SeriesPanel.days(of: [series]), !series.levels.isEmpty else {
             drawing.text(
@@ -44,7 +55,28 @@ public struct SeriesChart: Sendable {
             left: Self.left, top: conditionTop, width: Self.plotWidth,
             height: Self.conditionHeight, days: days, values: 0...100)
         drawCondition(condition, &drawing)
+        for (index, line) in lines.enumerated() {
+            let panel = SeriesPanel(
+                left: Self.left,
+                top: linesTop + Double(index) * (Self.lineHeight + Self.lineGap) + Self.lineGap / 2,
+                width: Self.plotWidth, height: Self.lineHeight, days: days, values: line.scale)
+            draw(line, panel, &drawing)
+        }
         return drawing.utf8
+    }
+
+    private func draw(_ line: ChartLine, _ panel: SeriesPanel, _ drawing: inout SVGDocument) {
+        let axis = AxisTicks(from: panel.values.lowerBound, to: panel.values.upperBound, count: 4)
+        panel.drawDayLines(ticks, &drawing)
+        panel.drawValueAxis(axis.values, decimals: axis.decimals, size: 11, &drawing)
+        panel.draw(line, dotRadius: line.points.count <= Self.mostDots ? 2.2 : 0, &drawing)
+        panel.drawFrame(&drawing)
+        drawing.text(line.title, x: 14, y: panel.top - 12, size: 13, isBold: true)
+        if let value = line.points.last?.value {
+            drawing.text(
+                NumberText.fixed(value, decimals: axis.decimals + 1), x: panel.right + 6,
+                y: panel.y(value) + 4, size: 12, isBold: true)
+        }
     }
 
     private func drawVegetation(_ panel: SeriesPanel, _ drawing: inout SVGDocument) {
@@ -56,7 +88,7 @@ public struct SeriesChart: Sendable {
         panel.drawVegetation(
             series.points, dotRadius: series.points.count <= Self.mostDots ? 2.6 : 0, &drawing)
         panel.drawFrame(&drawing)
-        drawing.text("NDVI", x: 14, y: panel.top - 8, size: 13, isBold: true)
+        drawing.text(quantity, x: 14, y: panel.top - 8, size: 13, isBold: true)
         if let last = series.points.last, let ndvi = last.ndvi {
             drawing.text(
                 NumberText.fixed(ndvi, decimals: 3), x: panel.right + 6, y: panel.y(ndvi) + 4,

@@ -44,7 +44,7 @@ extension ZoneIndex {
     }
 
     /// Specialised here for each of the above.
-    private func accumulateCells<Sink: WeightedCellSink>(
+    func accumulateCells<Sink: WeightedCellSink>(
         _ window: CellWindow, _ zone: Int, _ values: UnsafePointer<Sink.Value>,
         _ weights: UnsafePointer<Float>, _ kind: CellWeightKind, _ sink: inout Sink
     ) {

@@ -98,7 +98,8 @@ public struct ZoneIndex: Sendable {
         accumulateCells(window: window, zone: zone, values: values, into: &sink)
     }
 
-    private func accumulateCells<Sink: WeightedCellSink>(
+    /// Specialised where it is called, inside this module.
+    func accumulateCells<Sink: WeightedCellSink>(
         window: CellWindow, zone: Int, values: UnsafePointer<Sink.Value>,
         into sink: inout Sink
     ) {

@@ -21,12 +21,22 @@ import Testing
         let process = try run(indicators)
         #expect(process.exitCode == 0, "\(process.standardError)")
         let latest = URL(fileURLWithPath: root).appendingPathComponent("latest")
-        for name in ["indicators/percentile.tif", "indicators/reasons.tif", "indicators/zones.csv", "drought/vci.tif"] {
+        for name in [
+            "indicators/percentile.tif", "indicators/reasons.tif", "indicators/zones.csv",
+            "indicators/classes.csv", "indicators/series.csv", "indicators/series/all.svg",
+            "drought/vci.tif",
+        ] {
             #expect(FileManager.default.fileExists(atPath: latest.appendingPathComponent(name).path))
         }
         let zones = try String(
             contentsOf: latest.appendingPathComponent("indicators/zones.csv"), encoding: .utf8)
         #expect(zones.contains("sector,all,Area of the rasters,percentile,mean,"))
+        #expect(zones.contains("sector,all,Area of the rasters,percentile,median,"))
+        let series = try String(
+            contentsOf: latest.appendingPathComponent("indicators/series.csv"), encoding: .utf8)
+        for name in ["ndvi", "vci", "vci1m", "percentile"] {
+            #expect(series.contains("sector,all,Area of the rasters,\(name),"), "\(name)")
+        }
         #expect(try JilaalProcess.run(["verify", root]).exitCode == 0)
         let again = try run(indicators)
         #expect(again.exitCode == 0)

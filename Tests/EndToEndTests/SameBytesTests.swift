@@ -44,6 +44,27 @@ import Testing
         #expect(try three.json("manifest.json", as: Changes.self).changes.total == 0)
     }
 
+    @Test("Another form of the kernels is another manifest of the same night")
+    func kernels() throws {
+        let small = try SharedRuns.small.get()
+        let first = try small.reproducibleHashes()
+        let plain = try PublishedRun(
+            SharedRuns.goodFolder.path + "/pipeline.yaml", [],
+            environment: ["JILAAL_KERNELS": "baseline"])
+        let second = try plain.reproducibleHashes()
+        let different = first.keys.filter { first[$0] != second[$0] }
+        let before = try small.json("manifest.json", as: Night.self)
+        let after = try plain.json("manifest.json", as: Night.self)
+        #expect(after.kernels == "baseline")
+        #expect(before.night == after.night)
+        #expect(different == (before.kernels == after.kernels ? [] : ["manifest.json"]))
+    }
+
+    private struct Night: Decodable {
+        var night: String
+        var kernels: String
+    }
+
     private struct Changes: Decodable {
         struct Section: Decodable { var total: Int }
         var changes: Section

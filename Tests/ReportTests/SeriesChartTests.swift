@@ -33,6 +33,31 @@ import Testing
         return String(decoding: chart.svgBytes(), as: UTF8.self)
     }
 
+    @Test func `More figures have a panel and a scale of their own each`() {
+        let spi = ChartLine(
+            title: "SPI <3>", limits: -3...3,
+            points: [-1.5, 0, nil, 2].enumerated().map {
+                .init(day: 16 * $0, days: 16, value: $1)
+            })
+        let free = ChartLine(title: "Free", limits: nil, points: [.init(day: 0, days: 16, value: 7)])
+        func text(_ lines: [ChartLine]) -> String {
+            let chart = SeriesChart(
+                series: series(), ticks: [], classTable: Self.table, caption: caption(),
+                quantity: "NDVI, smoothed", lines: lines)
+            return String(decoding: chart.svgBytes(), as: UTF8.self)
+        }
+        let plain = text([])
+        let more = text([spi, free])
+        #expect(isWellFormed(more))
+        #expect(more.contains(">NDVI, smoothed<"))
+        #expect(more.contains(">SPI &lt;3&gt;<") && more.contains(">Free<"))
+        // A gap breaks the line: two values joined, one alone, and another.
+        #expect(count("<polyline", in: more) + count("<path", in: more)
+            > count("<polyline", in: plain) + count("<path", in: plain))
+        #expect(count("<circle", in: more) == count("<circle", in: plain) + 4)
+        #expect(text([spi]) == text([spi]))
+    }
+
     private func isWellFormed(_ text: String) -> Bool { XMLParser(data: Data(text.utf8)).parse() }
 
     private func count(_ part: String, in text: String) -> Int {

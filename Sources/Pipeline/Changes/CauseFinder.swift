@@ -6,8 +6,11 @@ struct CauseFinder: Sendable {
         /// Sections of the pipeline file; a change of any parameter in them
         /// is a cause.
         var sections: [String]
-        /// Parameters in these sections that the figure does not depend on.
+        /// Parameters in these sections that the figure does not depend on,
+        /// with all below them.
         var without: Set<String> = []
+        /// Whether rasters of every date count, as in series.
+        var isOfSeries = false
         /// Stages that make it.
         var stages: Set<String>
     }
@@ -50,7 +53,7 @@ struct CauseFinder: Sendable {
         let inputs = difference.inputs.filter { input in
             guard concern.roles.contains(input.role) else { return false }
             switch input.role {
-            case .raster: return relevance.includes(input.path)
+            case .raster: return concern.isOfSeries || relevance.includes(input.path)
             // Told incident by incident where an index says which.
             case .incidents: return events == nil
             default: return true
@@ -66,11 +69,12 @@ struct CauseFinder: Sendable {
 
     private func parameters(of concern: Concern) -> [ChangeEvidence] {
         difference.parameters.filter { parameter in
-            !concern.without.contains(parameter.name)
-                && concern.sections.contains { section in
-                    parameter.name == section || parameter.name.hasPrefix(section + ".")
-                        || parameter.name.hasPrefix(section + "[")
-                }
+            func isPart(of section: String) -> Bool {
+                parameter.name == section || parameter.name.hasPrefix(section + ".")
+                    || parameter.name.hasPrefix(section + "[")
+            }
+            return !concern.without.contains(where: isPart)
+                && concern.sections.contains(where: isPart)
         }.map { ChangeEvidence(.changedParameter, $0.text) }
     }
 
@@ -99,8 +103,21 @@ struct CauseFinder: Sendable {
 extension CauseFinder.Concern {
     static func drought(_ zones: InputRole, _ section: String) -> Self {
         Self(
-            roles: [.raster, zones], sections: ["drought", section], without: ["drought.series"],
-            stages: ["drought", "sectors"])
+            roles: [.raster, zones], sections: ["drought", section],
+            without: [
+                "drought.series", "drought.indicators", "drought.lst", "drought.rain",
+                "drought.people",
+            ], stages: ["drought", "sectors"])
+    }
+
+    /// Classes by the methods on whole series.
+    static func indicators(_ zones: InputRole, _ section: String) -> Self {
+        Self(
+            roles: [.raster, zones], sections: ["drought", section],
+            without: [
+                "drought.series", "drought.people", "drought.climatology", "drought.classes",
+                "drought.indicators.zone_series",
+            ], isOfSeries: true, stages: ["indicators"])
     }
 
     /// Incidents, deaths and hotspot area of zones.
@@ -128,6 +145,7 @@ extension CauseFinder.Concern {
     func union(_ other: Self) -> Self {
         Self(
             roles: roles.union(other.roles), sections: sections + other.sections,
-            without: without.intersection(other.without), stages: stages.union(other.stages))
+            without: without.intersection(other.without),
+            isOfSeries: isOfSeries || other.isOfSeries, stages: stages.union(other.stages))
     }
 }

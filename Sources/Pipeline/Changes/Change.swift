@@ -33,7 +33,9 @@ public struct ChangeEvidence: Hashable, Sendable {
 public struct Change: Hashable, Sendable {
     /// What it is about, in the order in which changes are told.
     public enum Subject: String, Hashable, Sendable, CaseIterable {
-        case sector, district, hotspot, base, input, parameter, program
+        case sector, district
+        case livelihoodZone = "livelihood_zone"
+        case hotspot, base, input, parameter, program
     }
 
     /// How it changed.

@@ -78,7 +78,7 @@ extension Changes {
     static let columns: [ColumnDescription] = [
         ColumnDescription(
             "subject", .string,
-            "sector, district, hotspot, base, input, parameter or program"),
+            "sector, district, livelihood_zone, hotspot, base, input, parameter or program"),
         ColumnDescription(
             "change", .string,
             "moved: another class or level; changed: another value; added, withdrawn, revised; "
@@ -152,7 +152,7 @@ private struct SubjectChanges {
     var line: String {
         guard let first = changes.first else { return "" }
         let id = first.idAfter.isEmpty ? first.idBefore : first.idAfter
-        var text = first.subject.rawValue + " " + id
+        var text = first.subject.title + " " + id
         if !first.name.isEmpty { text += " (\(first.name))" }
         text += ": " + changes.map(Self.move).joined(separator: ", ")
         var evidence: [ChangeEvidence] = []
@@ -188,13 +188,15 @@ private struct SubjectChanges {
         case (.program, _), (.parameter, _): 3
         case (.sector, _): 4
         case (.base, _): 5
-        case (.district, .moved): 6
+        case (.district, .moved), (.livelihoodZone, .moved): 6
         case (.input, _): 7
-        case (.district, _): 8
+        case (.district, _), (.livelihoodZone, _): 8
         }
     }
 }
 
 extension Change.Subject {
-    fileprivate var plural: String { self == .program ? "the program" : rawValue + "s" }
+    /// As lines for people say it.
+    fileprivate var title: String { self == .livelihoodZone ? "livelihood zone" : rawValue }
+    fileprivate var plural: String { self == .program ? "the program" : title + "s" }
 }

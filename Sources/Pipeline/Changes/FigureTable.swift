@@ -16,11 +16,15 @@ struct FigureTable: Hashable, Sendable {
 
     /// A table of a run; nil when the run has none.
     ///
-    /// - Parameter id: the column with the identifiers, which differ.
+    /// - Parameters:
+    ///   - id: the column with the identifiers, which differ.
+    ///   - filter: a column and its value in the rows that are taken; nil:
+    ///     all rows.
     /// - Throws: `PublishError` of kind `runDamaged`.
-    static func read(_ path: String, id: String, of run: RunFolder) throws(PublishError)
-        -> FigureTable?
-    {
+    static func read(
+        _ path: String, id: String, where filter: (column: String, value: String)? = nil,
+        of run: RunFolder
+    ) throws(PublishError) -> FigureTable? {
         guard let table = try run.table(path) else { return nil }
         guard let idColumn = table.column(named: id), let nameColumn = table.column(named: "name")
         else {
@@ -30,6 +34,11 @@ struct FigureTable: Hashable, Sendable {
         var rows: [Row] = []
         for record in table {
             let values = table.columns.indices.map { record.field($0) }
+            if let filter, let column = table.column(named: filter.column),
+                values[column] != filter.value
+            {
+                continue
+            }
             rows.append(
                 Row(id: values[idColumn] ?? "", name: values[nameColumn] ?? "", values: values))
         }

@@ -9,6 +9,9 @@ public struct PublishedResults: Sendable {
     let stages: [PublishedManifest.Stage]
     let sectors: FigureTable?
     let districts: FigureTable?
+    let livelihoodZones: FigureTable?
+    /// Classes by indicators, of each set of zones that the run has.
+    let indicators: [ZoneKind: FigureTable]
     let bases: FigureTable?
     let hotspots: [PublishedHotspot]?
     let index: EventIndex?
@@ -29,9 +32,26 @@ public struct PublishedResults: Sendable {
         stages = manifest.stages
         sectors = try FigureTable.read("sectors.csv", id: "sector_id", of: run)
         districts = try FigureTable.read("districts.csv", id: "district_id", of: run)
+        livelihoodZones = try FigureTable.read(
+            "livelihood_zones.csv", id: "livelihood_zone_id", of: run)
+        var indicators: [ZoneKind: FigureTable] = [:]
+        for kind in ZoneKind.allCases {
+            indicators[kind] = try FigureTable.read(
+                IndicatorClasses.path, id: "zone_id", where: ("zone_kind", kind.rawValue), of: run)
+        }
+        self.indicators = indicators
         bases = try FigureTable.read("bases.csv", id: "base_id", of: run)
         hotspots = try PublishedHotspot.read(from: run)
         index = try EventIndex.read(from: run)
+    }
+
+    /// The table of a set of zones; nil when the run has none.
+    func zones(_ kind: ZoneKind) -> FigureTable? {
+        switch kind {
+        case .sector: sectors
+        case .district: districts
+        case .livelihoodZone: livelihoodZones
+        }
     }
 
     var asOf: CalendarDate { manifest.asOf }

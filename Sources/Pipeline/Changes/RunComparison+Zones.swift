@@ -3,23 +3,22 @@ import Geo
 import Tables
 
 extension RunComparison {
-    /// Sectors or districts whose class, level or figures of violence moved.
-    func zones(_ subject: Change.Subject) throws -> [Change] {
-        let isSector = subject == .sector
-        guard let old = isSector ? before.sectors : before.districts,
-            let new = isSector ? after.sectors : after.districts
-        else { return [] }
+    /// Zones of one set whose class, level or figures of violence moved.
+    func zones(_ kind: ZoneKind) throws -> [Change] {
+        guard let old = before.zones(kind), let new = after.zones(kind) else { return [] }
+        let subject = kind.subject
         var changes: [Change] = []
-        var surroundings = DistrictSurroundings(before: before, after: after)
+        var surroundings = ZoneSurroundings(kind, of: after)
         for row in new.rows {
             guard let was = old[row.id] else {
                 changes.append(zone(subject, .added, row))
                 continue
             }
             changes += drought(subject, (was, old), (row, new))
+            changes += indicators(kind, row)
             let moves = violence((was, old), (row, new))
             guard !moves.isEmpty else { continue }
-            let zones = isSector ? [row.id] : try surroundings.sectors(of: row.id)
+            let zones = kind == .sector ? [row.id] : try surroundings.sectors(of: row.id)
             changes += moves.map { move in
                 Change(
                     subject, move.kind, idBefore: row.id, idAfter: row.id, name: row.name,
@@ -43,7 +42,11 @@ extension RunComparison {
     }
 
     private static func role(_ subject: Change.Subject) -> (InputRole, String) {
-        subject == .sector ? (.sectors, "sectors") : (.districts, "districts")
+        switch subject {
+        case .district: (.districts, "districts")
+        case .livelihoodZone: (.livelihoodZones, "livelihood_zones")
+        default: (.sectors, "sectors")
+        }
     }
 
     /// A zone that is in one run only: the file of zones says so.
@@ -80,6 +83,24 @@ extension RunComparison {
                 figure: "vci_class", before: was, after: now,
                 evidence: composite + finder.evidence(.drought(role, section)))
         ]
+    }
+
+    /// Classes by indicators that both runs have.
+    private func indicators(_ kind: ZoneKind, _ row: FigureTable.Row) -> [Change] {
+        guard let old = before.indicators[kind], let new = after.indicators[kind],
+            let was = old[row.id], let now = new[row.id]
+        else { return [] }
+        let (role, section) = Self.role(kind.subject)
+        return IndicatorClasses.figures.compactMap { figure in
+            guard old.has(figure), new.has(figure) else { return nil }
+            let before = old.text(figure, of: was) ?? ""
+            let after = new.text(figure, of: now) ?? ""
+            guard before != after else { return nil }
+            return Change(
+                kind.subject, .moved, idBefore: row.id, idAfter: row.id, name: row.name,
+                figure: figure, before: before, after: after,
+                evidence: composite + finder.evidence(.indicators(role, section)))
+        }
     }
 
     /// Another composite in use is a cause: a newer one is new data to the
@@ -132,35 +153,46 @@ extension RunComparison {
     }
 }
 
-/// Which sectors a district lies in, from the published outlines; read when
-/// first asked.
-private struct DistrictSurroundings {
-    let before: PublishedResults
-    let after: PublishedResults
+/// Which sectors a zone of another set lies in, from the published outlines;
+/// read when first asked.
+private struct ZoneSurroundings {
+    private let kind: ZoneKind
+    private let results: PublishedResults
     private var found: [String: Set<String>]?
 
-    init(before: PublishedResults, after: PublishedResults) {
-        self.before = before
-        self.after = after
+    init(_ kind: ZoneKind, of results: PublishedResults) {
+        self.kind = kind
+        self.results = results
     }
 
-    /// A sector counts from this part of the district on: less is two ways
-    /// of digitising one line.
+    /// A sector counts from this part of the zone on: less is two ways of
+    /// digitising one line.
     private static let leastPart = 0.01
 
-    mutating func sectors(of district: String) throws -> Set<String> {
-        if let found { return found[district] ?? [] }
-        let sectors = try PublishedOutline.areas("sectors.geojson", of: after.run)
-        let districts = try PublishedOutline.areas("districts.geojson", of: after.run)
+    mutating func sectors(of zone: String) throws -> Set<String> {
+        if let found { return found[zone] ?? [] }
+        let sectors = try PublishedOutline.areas("sectors.geojson", of: results.run)
+        let zones = try PublishedOutline.areas("\(kind.plural).geojson", of: results.run)
         let pairs = try GeometryOperations.overlaps(
-            between: districts.map(\.area), and: sectors.map(\.area))
-        let areas = districts.map { Geodesic.areaInSquareMeters(of: $0.area) }
+            between: zones.map(\.area), and: sectors.map(\.area))
+        let areas = zones.map { Geodesic.areaInSquareMeters(of: $0.area) }
         var result: [String: Set<String>] = [:]
         for pair in pairs where pair.squareMeters >= Self.leastPart * areas[pair.first] {
-            result[districts[pair.first].id, default: []].insert(sectors[pair.second].id)
+            result[zones[pair.first].id, default: []].insert(sectors[pair.second].id)
         }
         found = result
-        return result[district] ?? []
+        return result[zone] ?? []
+    }
+}
+
+extension ZoneKind {
+    /// What a change of one of its zones is about.
+    var subject: Change.Subject {
+        switch self {
+        case .sector: .sector
+        case .district: .district
+        case .livelihoodZone: .livelihoodZone
+        }
     }
 }
 

@@ -20,6 +20,7 @@ public struct RunComparison: Sendable {
     public func changes() throws -> Changes {
         var list = try zones(.sector)
         list += try zones(.district)
+        list += try zones(.livelihoodZone)
         list += try hotspots()
         list += bases()
         list += inputs + parameters + programs

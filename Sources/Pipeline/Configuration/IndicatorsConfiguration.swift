@@ -68,6 +68,8 @@ public struct IndicatorsConfiguration: Hashable, Sendable {
     public var trend: TrendConfiguration
     public var runs: DroughtRunsConfiguration
     public var stress: StressConfiguration
+    /// How far the series of zones go back; 0: there are none.
+    public var zoneSeries = Months(12)
     /// nil: our own conventions.
     public var parity: ParityChoice?
 
@@ -104,6 +106,11 @@ extension IndicatorsConfiguration: ConfigurationSection {
     static let stress = DefaultKey(
         \Self.stress, "stress", .section(), default: StressConfiguration(),
         "Vegetation health and the Agricultural Stress Index.")
+    static let zoneSeries = DefaultKey(
+        \Self.zoneSeries, "zone_series", .months(0...1200, example: "12 months"),
+        default: Months(12),
+        "How far back the series of zones go. Every period of the year in them is read of all "
+            + "baseline years; 0 months: no series.")
     static let parity = OptionalKey(
         \Self.parity, "parity", .choice,
         "Whose documented conventions are followed where they differ; default: our own.")
@@ -112,7 +119,7 @@ extension IndicatorsConfiguration: ConfigurationSection {
         "Indicators that are computed from whole series.",
         [
             compute.entry, series.entry, smoothing.entry, spi.entry, breaks.entry, trend.entry,
-            runs.entry, stress.entry, parity.entry,
+            runs.entry, stress.entry, zoneSeries.entry, parity.entry,
         ])
 
     init?(_ reader: SectionReader<Self>) {
@@ -124,13 +131,15 @@ extension IndicatorsConfiguration: ConfigurationSection {
         trend = reader.value(Self.trend)
         runs = reader.value(Self.runs)
         stress = reader.value(Self.stress)
+        zoneSeries = reader.value(Self.zoneSeries)
         parity = reader.value(Self.parity)
         // The conventions of the NDMA's maps begin with smoothed series, those
-        // of FAO's index with equal shares and its own limit.
+        // of FAO's index with equal shares, its own limit and cells counted.
         if parity == .ndma, !reader.has(Self.series.name) { series = .smoothed }
         if parity == .faoASIS {
             stress.vciWeight = 0.5
             stress.threshold = 35
+            stress.index = .cells
         }
         guard let compute else { return nil }
         if let twice = compute.first(where: { choice in compute.count { $0 == choice } > 1 }) {

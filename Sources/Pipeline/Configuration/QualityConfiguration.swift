@@ -15,8 +15,9 @@ public struct QualityConfiguration: Hashable, Sendable {
 
     /// What a good cell's stored value is.
     public enum Test: Hashable, Sendable {
-        /// One of these values.
-        case accept([Int])
+        /// One of these values; those of the best quality among them, nil
+        /// when that is not said.
+        case accept([Int], best: [Int]?)
         /// Every field of bits has one of its values.
         case bits([QualityBitsConfiguration])
         /// Every named field of the product has one of its named values; by
@@ -39,7 +40,10 @@ public struct QualityConfiguration: Hashable, Sendable {
         if case .files(_, let dates) = source { dates } else { nil }
     }
     var accept: [Int]? {
-        if case .accept(let values) = test { values } else { nil }
+        if case .accept(let values, _) = test { values } else { nil }
+    }
+    var best: [Int]? {
+        if case .accept(_, let values) = test { values } else { nil }
     }
     var bits: [QualityBitsConfiguration]? {
         if case .bits(let fields) = test { fields } else { nil }
@@ -61,6 +65,10 @@ extension QualityConfiguration: ConfigurationSection {
         \Self.accept, "accept",
         .list(of: .integer(-2_147_483_648...4_294_967_295, example: "0"), count: 1...256),
         "Stored values of good cells.")
+    static let bestKey = OptionalKey(
+        \Self.best, "best",
+        .list(of: .integer(-2_147_483_648...4_294_967_295, example: "0"), count: 1...256),
+        "With accept: those of its values that are of the best quality, which confidence counts.")
     static let bitsKey = OptionalKey(
         \Self.bits, "bits",
         .list(of: .section(), count: 1...32)
@@ -92,15 +100,17 @@ extension QualityConfiguration: ConfigurationSection {
                         "if": ["required": ["layer"]], "then": ["properties": ["files": false]],
                     ],
                 ]),
-            .init("dependentRequired", ["dates": ["files"]]),
+            .init("dependentRequired", ["dates": ["files"], "best": ["accept"]]),
         ],
-        [layerKey.entry, filesKey.entry, datesKey.entry, acceptKey.entry, bitsKey.entry, keepKey.entry])
+        [layerKey.entry, filesKey.entry, datesKey.entry, acceptKey.entry, bestKey.entry, bitsKey.entry,
+            keepKey.entry])
 
     init?(_ reader: SectionReader<Self>) {
         let layer = reader.value(Self.layerKey)
         let files = reader.value(Self.filesKey)
         let dates = reader.value(Self.datesKey)
         let accept = reader.value(Self.acceptKey)
+        let best = reader.value(Self.bestKey)
         let bits = reader.value(Self.bitsKey)
         let keep = reader.value(Self.keepKey)
         if !reader.has(Self.keepKey.name) || reader.has(Self.layerKey.name) && reader.has(Self.filesKey.name) {
@@ -112,6 +122,12 @@ extension QualityConfiguration: ConfigurationSection {
                 .contradiction, at: Self.datesKey.name, "stands without \"files\"",
                 mend: "Remove it; a layer has the date of its file")
         }
+        if let best, let other = best.first(where: { accept?.contains($0) != true }) {
+            reader.report(
+                .contradiction, at: Self.bestKey.name,
+                "has \(other), which accept does not have (expected some of its values)",
+                mend: "Check both lists, or remove \(Self.bestKey.name)")
+        }
         if let layer {
             source = .layer(layer)
         } else if let files {
@@ -122,7 +138,7 @@ extension QualityConfiguration: ConfigurationSection {
             return nil
         }
         if let accept {
-            test = .accept(accept)
+            test = .accept(accept, best: best)
         } else if let bits {
             test = .bits(bits)
         } else if let keep {

@@ -33,6 +33,9 @@ struct RasterStack: Sendable {
     /// For each UInt16 quality code whether the cell is usable; nil when
     /// quality is not looked at.
     var acceptedQuality: [Bool]?
+    /// For each UInt16 quality code whether it is of the best quality; nil
+    /// when nobody says which are.
+    var bestQuality: [Bool]?
     /// Cells that are stored together, and bands interleaved with them.
     var block: Shape
     var bandsPerBlock: Int

@@ -64,6 +64,25 @@ extension RasterStackLoader {
         }
     }
 
+    /// Which quality codes are of the best quality: those that the layer of
+    /// the product, or the pipeline file, says are.
+    var bestQuality: [Bool]? {
+        switch configuration.quality?.test {
+        case .accept(_, let best):
+            return best.map(Self.table)
+        case .bits:
+            return nil
+        case .keep, nil:
+            return gradingLayer.flatMap { $0.best.isEmpty ? nil : $0.accepted($0.best) }
+        }
+    }
+
+    private static func table(_ codes: [Int]) -> [Bool] {
+        var table = [Bool](repeating: false, count: 65_536)
+        for code in codes { table[Int(UInt16(truncatingIfNeeded: code))] = true }
+        return table
+    }
+
     /// Which quality codes are usable. A signed code is looked up by its low
     /// bits, as it is stored.
     var acceptedQuality: [Bool]? {
@@ -71,10 +90,8 @@ extension RasterStackLoader {
             return gradingLayer.flatMap { layer in profile.map { layer.accepted($0.keep) } }
         }
         switch quality.test {
-        case .accept(let codes):
-            var table = [Bool](repeating: false, count: 65_536)
-            for code in codes { table[Int(UInt16(truncatingIfNeeded: code))] = true }
-            return table
+        case .accept(let codes, _):
+            return Self.table(codes)
         case .bits(let fields):
             return (0..<65_536).map { code in
                 fields.allSatisfy { field in

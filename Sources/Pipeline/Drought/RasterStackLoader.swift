@@ -96,7 +96,8 @@ struct RasterStackLoader {
             fitsInt16: band.type == .int16 || band.type == .uint8,
             scale: configuration.scale ?? profile?.scale ?? band.scale ?? 1,
             offset: configuration.offset ?? profile?.offset ?? band.offset ?? 0, rule: rule,
-            acceptedQuality: composites[0].quality == nil ? nil : acceptedQuality, block: band.block,
+            acceptedQuality: composites[0].quality == nil ? nil : acceptedQuality,
+            bestQuality: composites[0].quality == nil ? nil : bestQuality, block: band.block,
             bandsPerBlock: info.bands.count,
             productTitle: profile?.title ?? "\(section.quantity.shortTitle) rasters \(written)",
             citation: profile?.citation ?? "")

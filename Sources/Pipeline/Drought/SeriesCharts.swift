@@ -8,12 +8,6 @@ struct SeriesCharts {
     let publisher: DroughtPublisher
     let result: DroughtResult
 
-    /// Labels that an axis has room for; longer series get fewer a year.
-    private static let mostLabels = 13
-    private static let months = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ]
-
     private var prepared: PreparedDrought { publisher.prepared }
 
     func chart(of zone: SeriesZone, at index: Int) -> [UInt8] {
@@ -81,22 +75,7 @@ struct SeriesCharts {
         return ZoneSeries(name: zone.name, points: points)
     }
 
-    /// First days of months, of every month or of as few as fit.
     private var ticks: [ZoneSeries.Tick] {
-        let dates = prepared.plan.series.map { prepared.stack.composites[$0].date }
-        guard let first = dates.first, let last = dates.last else { return [] }
-        let count = 12 * (last.year - first.year) + last.month - first.month + 1
-        let step = [1, 2, 3, 6, 12, 24, 60].first { count / $0 <= Self.mostLabels } ?? 120
-        return (0...count).compactMap { offset in
-            let month = 12 * first.year + first.month - 1 + offset
-            guard month.isMultiple(of: step),
-                let date = CalendarDate(year: month / 12, month: month % 12 + 1, day: 1)
-            else { return nil }
-            // The year where it begins, or where the axis may.
-            let isNamed = month % 12 < step || offset <= step
-            return ZoneSeries.Tick(
-                day: date.dayNumber,
-                label: Self.months[month % 12] + (isNamed ? " \(month / 12)" : ""))
-        }
+        ZoneSeries.monthTicks(prepared.plan.series.map { prepared.stack.composites[$0].date })
     }
 }

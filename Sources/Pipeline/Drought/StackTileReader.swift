@@ -76,6 +76,23 @@ final class StackTileReader {
         return account
     }
 
+    /// Adds one for each cell of a plane that has a value and is of the best
+    /// quality; nothing when nobody says which are.
+    ///
+    /// - Parameter values: of the plane, as decoded.
+    func countBest(
+        _ plane: Int, cells count: Int, values: UnsafePointer<Float>,
+        into counts: UnsafeMutablePointer<UInt8>
+    ) {
+        guard stack.acceptedQuality != nil, let best = stack.bestQuality else { return }
+        let codes = quality + plane * cells
+        best.withUnsafeBufferPointer { best in
+            for i in 0..<count where !values[i].isNaN && best[Int(codes[i])] && counts[i] < .max {
+                counts[i] += 1
+            }
+        }
+    }
+
     /// Decodes `count` cells of a plane, from cell `start` of the tile on.
     func decode(
         _ plane: Int, _ start: Int, _ count: Int, into target: UnsafeMutablePointer<Float>

@@ -90,8 +90,8 @@ enum StageName: String, Hashable, Sendable, Codable, CaseIterable, CodingKeyRepr
     /// Version of its algorithm.
     var algorithm: Int {
         switch self {
-        // 2: medians, class areas and the baseline band.
-        case .drought, .sectors: 2
+        // 2: medians, class areas, the baseline band, series of indicators.
+        case .drought, .sectors, .indicators: 2
         default: 1
         }
     }

@@ -29,7 +29,7 @@ final class CombinedMethod: IndicatorMethod {
         guard let rule = ConfidenceRule() else { return nil }
         self.rule = rule
         self.capacity = capacity
-        recent = plan.vegetation.firstStep(ofMonths: 3)...plan.vegetation.last
+        recent = plan.confidenceSteps
         var parts = [Part(name: "vci", table: .kogan, place: nil)]
         var output = 0
         var reason = 0
@@ -45,8 +45,8 @@ final class CombinedMethod: IndicatorMethod {
         self.parts = parts
         bytes = .allocate(capacity: capacity * 8)
         bytes.initialize(repeating: 0, count: capacity * 8)
-        floats = .allocate(capacity: capacity * 2)
-        floats.initialize(repeating: .nan, count: capacity * 2)
+        floats = .allocate(capacity: capacity * 3)
+        floats.initialize(repeating: .nan, count: capacity * 3)
         let names = parts.map(\.name).joined(separator: ", ")
         let shades: [UInt32] = [
             0x4477AA, 0xEE6677, 0x228833, 0xCCBB44, 0x66CCEE, 0xAA3377, 0x888888, 0x222255,
@@ -75,7 +75,8 @@ final class CombinedMethod: IndicatorMethod {
                 quantity: "Indicators", unit: "", content: .values(.plain)),
             IndicatorOutput(
                 name: "confidence",
-                title: "Confidence by valid composites of three months and age of the newest",
+                title: "Confidence by valid composites of three months, their quality and the age "
+                    + "of the newest",
                 quantity: "Confidence", unit: "%", content: .values(.condition)),
         ]
     }
@@ -135,19 +136,26 @@ final class CombinedMethod: IndicatorMethod {
         }
         let shares = floats
         let newest = floats + capacity
+        let graded = floats + 2 * capacity
         for i in 0..<target.count {
             shares[i] = 0
             newest[i] = .nan
+            graded[i] = 0
         }
         for step in recent {
             let plane = cells.observed.plane(step)
             for i in 0..<target.count where !plane[i].isNaN {
-                shares[i] += 1 / Float(recent.count)
+                graded[i] += 1
                 newest[i] = ages[step]
             }
         }
+        for i in 0..<target.count {
+            let valid = graded[i]
+            shares[i] = valid / Float(recent.count)
+            graded[i] = cells.best.map { Float($0[i]) / valid } ?? .nan
+        }
         cells.kernels.confidence(
-            validShare: shares, bestShare: nil, ageInDays: newest, cells: target.count, rule: rule,
+            validShare: shares, bestShare: graded, ageInDays: newest, cells: target.count, rule: rule,
             into: bytes + 6 * capacity, weakest: bytes + 7 * capacity)
         let confidence = target.values(3)
         for i in 0..<target.count {

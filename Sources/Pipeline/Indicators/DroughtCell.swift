@@ -60,5 +60,6 @@ extension IndicatorsConfiguration {
         compute: [.vci, .anomaly, .percent, .zscore], series: .raw,
         smoothing: SmoothingConfiguration(), spi: StandardizedPrecipitationConfiguration(),
         breaks: BreaksConfiguration(), trend: TrendConfiguration(),
-        runs: DroughtRunsConfiguration(), stress: StressConfiguration(), parity: nil)
+        runs: DroughtRunsConfiguration(), stress: StressConfiguration(), zoneSeries: Months(0),
+        parity: nil)
 }

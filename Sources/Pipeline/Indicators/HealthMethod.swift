@@ -5,9 +5,20 @@ import GridCore
 final class HealthMethod: IndicatorMethod {
     private let isTemperature: Bool
     let outputs: [IndicatorOutput]
+    let lines: [IndicatorLine]
 
     init(_ plan: IndicatorPlan, isTemperature: Bool) {
         self.isTemperature = isTemperature
+        lines =
+            plan.seriesSteps.map {
+                [
+                    IndicatorLine(
+                        name: isTemperature ? "tci" : "vhi",
+                        title: isTemperature
+                            ? "Temperature condition (TCI), %" : "Vegetation health (VHI), %",
+                        unit: "%", steps: plan.vegetation.lineSteps($0), limits: 0...100)
+                ]
+            } ?? []
         if isTemperature {
             outputs = [
                 IndicatorOutput(
@@ -39,6 +50,17 @@ final class HealthMethod: IndicatorMethod {
             target.take(values)
             target.take(reasons: health.healthReasons(last))
             target.classify(values, by: .kogan, 1)
+        }
+    }
+
+    func trace(
+        _ cells: IndicatorCells,
+        _ add: (_ line: Int, _ step: Int, _ plane: UnsafePointer<Float>) -> Void
+    ) {
+        guard let health = cells.health, let steps = cells.plan.seriesSteps else { return }
+        for (place, step) in steps.enumerated() {
+            let position = step - health.steps.lowerBound
+            add(0, place, (isTemperature ? health.temperature : health.health).plane(position))
         }
     }
 }

@@ -14,6 +14,9 @@ final class IndicatorCells {
     let series: SeriesBlock
     let temperature: SeriesBlock?
     let rain: SeriesBlock?
+    /// Composites of the last three months that are of the best quality; nil
+    /// when nobody grades them.
+    let best: UnsafeMutablePointer<UInt8>?
     /// log10 of the lambda that each cell was smoothed with, and why it was
     /// not.
     let lambda: UnsafeMutablePointer<Float>
@@ -22,6 +25,9 @@ final class IndicatorCells {
     private let smoothing: WhittakerRule
     /// VCI, percent, of `plan.conditionSteps`.
     let condition: SeriesBlock
+    /// Baseline minimum, mean and maximum of each step of the series of
+    /// zones, stored units; empty when there is none.
+    let band: [SeriesBlock]
     /// Working memory for one period of the year.
     let chunk: CellChunk
     /// Indices of the step of the as-of date.
@@ -52,6 +58,11 @@ final class IndicatorCells {
         temperature = plan.temperature.map { SeriesBlock(cells: capacity, steps: $0.count) }
         rain = plan.rain.map { SeriesBlock(cells: capacity, steps: $0.count) }
         condition = SeriesBlock(cells: capacity, steps: plan.conditionSteps.count)
+        let bandSteps = plan.seriesSteps?.count ?? 0
+        best = plan.gradesQuality ? .allocate(capacity: observed.stride) : nil
+        best?.initialize(repeating: 0, count: observed.stride)
+        band = bandSteps > 0
+            ? (0..<3).map { _ in SeriesBlock(cells: capacity, steps: bandSteps) } : []
         chunk = CellChunk(
             planeCapacity: max(
                 plan.vegetation.mostBaseline, plan.temperature?.mostBaseline ?? 0) + 1)
@@ -61,6 +72,7 @@ final class IndicatorCells {
     deinit {
         lambda.deallocate()
         smoothingReasons.deallocate()
+        best?.deallocate()
     }
 
     /// Makes room for the series of `count` cells; the caller then fills
@@ -97,9 +109,23 @@ final class IndicatorCells {
                     indices.explain(
                         current: series.plane(step), chunk: chunk, cells: cells, rule: plan.rule)
                 }
+                takeBand(step)
             }
         }
         health?.compute(self)
+    }
+
+    /// Keeps the climatology in `chunk` as that of a step of the series.
+    private func takeBand(_ step: Int) {
+        guard let steps = plan.seriesSteps, steps.contains(step) else { return }
+        let place = step - steps.lowerBound
+        let planes = band.map { $0.plane(place) }
+        for i in 0..<cells {
+            let isKnown = chunk.count[i] > 0
+            planes[0][i] = isKnown ? chunk.minimum[i] : .nan
+            planes[1][i] = Float(chunk.mean[i])
+            planes[2][i] = isKnown ? chunk.maximum[i] : .nan
+        }
     }
 
     /// Statistics of a period of the year, in `chunk`, whose planes hold the

@@ -38,7 +38,8 @@ struct IndicatorExplainer {
         let cells = IndicatorCells(plan, capacity: SeriesBlock.lanes)
         cells.prepare(1)
         let tile = CellWindow(row: row, column: column, rows: 1, columns: 1)
-        try read(plan.vegetation, plan.vegetationSteps, tile, into: cells.observed)
+        try read(
+            plan.vegetation, plan.vegetationSteps, tile, into: cells.observed, best: cells.best)
         try read(plan.temperature, nil, tile, into: cells.temperature)
         try read(plan.rain, nil, tile, into: cells.rain)
         cells.derive()
@@ -73,7 +74,8 @@ struct IndicatorExplainer {
     }
 
     private func read(
-        _ axis: SeriesAxis?, _ steps: [Int]?, _ tile: CellWindow, into block: SeriesBlock?
+        _ axis: SeriesAxis?, _ steps: [Int]?, _ tile: CellWindow, into block: SeriesBlock?,
+        best: UnsafeMutablePointer<UInt8>? = nil
     ) throws {
         guard let axis, let block else { return }
         let reader = StackTileReader(
@@ -82,6 +84,9 @@ struct IndicatorExplainer {
             try Interruption.check()
             try reader.read([step], tile)
             reader.decode(0, 0, 1, into: block.plane(step))
+            if let best, plan.confidenceSteps.contains(step) {
+                reader.countBest(0, cells: 1, values: block.plane(step), into: best)
+            }
         }
     }
 

@@ -38,20 +38,28 @@ struct IndicatorJob {
         try rasters.publish(items) {}
         try rasters.draw(items) {}
         let described = SeriesZone.all(inputs)
+        let context = IndicatorZoneContext(
+            zones: described, isMasked: prepared.mask != nil, hasPeople: prepared.people != nil)
         try room.sink.write(
-            publisher.zoneTable(
-                result, methods, zones: described, hasPeople: prepared.people != nil),
+            publisher.zoneTable(result, methods, context),
             to: "indicators/zones.csv",
             title: "Indicators by zone",
             description: "As of \(plan.asOf), baseline \(plan.baseline), series "
                 + "\(plan.seriesText).",
             sources: credits.map(\.dictionarySource))
+        try room.sink.write(
+            publisher.classTable(result, methods, context), to: IndicatorClasses.path,
+            title: "Classes of zones by indicators",
+            description: "As of \(plan.asOf), baseline \(plan.baseline), series "
+                + "\(plan.seriesText).",
+            sources: credits.map(\.dictionarySource))
+        try publisher.writeSeries(result, methods, context)
         if let rule = plan.runRule, plan.settings.compute.contains(.runs) {
             try room.sink.write(
                 publisher.runTable(result, rule, zones: described), to: "indicators/runs.csv",
                 title: "Droughts of zones by their mean VCI",
                 description: "VCI below \(Decimal.text(rule.threshold)), composites from "
-                    + "\(plan.vegetation.dates[plan.firstCondition]) to \(plan.asOf).",
+                    + "\(plan.vegetation.dates[plan.runSteps.lowerBound]) to \(plan.asOf).",
                 sources: credits.map(\.dictionarySource))
         }
         return account(result, methods)

@@ -13,6 +13,15 @@ protocol IndicatorMethod: AnyObject {
     /// Fills every cell of the target.
     func compute(_ cells: IndicatorCells, _ target: IndicatorTarget)
 
+    /// What it gives for zones over time; the same for every worker.
+    var lines: [IndicatorLine] { get }
+
+    /// Gives the cells of the chunk that was computed last to `add`, for each
+    /// line and each of its steps: the plane is valid until it returns.
+    func trace(
+        _ cells: IndicatorCells,
+        _ add: (_ line: Int, _ step: Int, _ plane: UnsafePointer<Float>) -> Void)
+
     /// How the value of the first cell came about, with numbers: the chunk
     /// holds the climatology of the as-of period.
     func account(_ cells: IndicatorCells) -> [String]
@@ -20,6 +29,11 @@ protocol IndicatorMethod: AnyObject {
 
 extension IndicatorMethod {
     var reasonNames: [String] { outputs.prefix(1).map(\.name) }
+    var lines: [IndicatorLine] { [] }
+    func trace(
+        _ cells: IndicatorCells,
+        _ add: (_ line: Int, _ step: Int, _ plane: UnsafePointer<Float>) -> Void
+    ) {}
     func account(_ cells: IndicatorCells) -> [String] { [] }
 }
 

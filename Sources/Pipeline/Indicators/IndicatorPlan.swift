@@ -19,6 +19,10 @@ struct IndicatorPlan: Sendable {
     /// The first step that a VCI is computed for; up to that of the as-of
     /// date.
     let firstCondition: Int
+    /// Steps that droughts are looked for in.
+    let runSteps: ClosedRange<Int>
+    /// Steps of the series of zones; nil when none is asked for.
+    let seriesSteps: ClosedRange<Int>?
 
     init?(
         _ prepared: PreparedDrought, _ settings: IndicatorsConfiguration, asOf: CalendarDate
@@ -44,15 +48,19 @@ struct IndicatorPlan: Sendable {
             } : nil
         season = IndicatorSeason(settings.stress.calendar, vegetation)
         let wanted = Set(settings.compute)
-        var first = vegetation.last
+        let last = vegetation.last
+        seriesSteps =
+            settings.zoneSeries.count > 0
+            ? vegetation.firstStep(ofMonths: settings.zoneSeries.count)...last : nil
+        runSteps = vegetation.firstStep(ofMonths: settings.runs.window.count)...last
+        var first = seriesSteps?.lowerBound ?? last
         for (choice, months) in [(IndicatorChoice.vci1m, 1), (.vci3m, 3)]
         where wanted.contains(choice) {
             let periods = Self.window(months: months, of: vegetation).steps
-            first = min(first, vegetation.firstStep(ofPeriods: periods))
+            let oldest = seriesSteps?.lowerBound ?? last
+            first = min(first, vegetation.firstStep(ofPeriods: periods, endingWith: oldest))
         }
-        if wanted.contains(.runs) {
-            first = min(first, vegetation.firstStep(ofMonths: settings.runs.window.count))
-        }
+        if wanted.contains(.runs) { first = min(first, runSteps.lowerBound) }
         if wanted.contains(.asi), let season { first = min(first, season.steps.lowerBound) }
         firstCondition = first
     }
@@ -65,17 +73,16 @@ struct IndicatorPlan: Sendable {
         VCIMean(months: months, of: axis.stack.scheme) ?? .oneStep
     }
 
-    /// The first step of that window.
-    func firstStep(ofConditionMonths months: Int) -> Int {
-        vegetation.firstStep(ofPeriods: window(months: months).steps)
+    /// The first step of the window that ends with a step.
+    func firstStep(ofConditionMonths months: Int, endingWith step: Int) -> Int {
+        vegetation.firstStep(ofPeriods: window(months: months).steps, endingWith: step)
     }
 
-    /// Steps with a VHI.
+    /// Steps with a VHI: the season, and the series of zones.
     var healthSteps: ClosedRange<Int> {
-        guard settings.compute.contains(.asi), let season else {
-            return vegetation.last...vegetation.last
-        }
-        return season.steps
+        let first = seriesSteps?.lowerBound ?? vegetation.last
+        guard settings.compute.contains(.asi), let season else { return first...vegetation.last }
+        return min(first, season.steps.lowerBound)...vegetation.last
     }
 
     /// The first step that BFAST-monitor monitors.
@@ -85,6 +92,16 @@ struct IndicatorPlan: Sendable {
 
     /// Steps with a VCI.
     var conditionSteps: ClosedRange<Int> { firstCondition...vegetation.last }
+
+    /// Steps that confidence looks at: those of the last three months.
+    var confidenceSteps: ClosedRange<Int> {
+        vegetation.firstStep(ofMonths: 3)...vegetation.last
+    }
+
+    /// Whether confidence knows which observations are of the best quality.
+    var gradesQuality: Bool {
+        settings.compute.contains(.combined) && vegetation.stack.bestQuality != nil
+    }
 
     /// Whether every step counts, not only those of a few periods.
     var isSmoothed: Bool { settings.series == .smoothed }
@@ -106,8 +123,9 @@ struct IndicatorPlan: Sendable {
             isSmoothed || !Set(settings.compute).isDisjoint(with: [.trend, .breaks])
         guard !needsAll else { return Array(0..<vegetation.count) }
         let slots = Set(conditionSteps.map { vegetation.slots[$0] })
+        let isGraded = settings.compute.contains(.combined)
         return (0..<vegetation.count).filter { step in
-            conditionSteps.contains(step)
+            conditionSteps.contains(step) || isGraded && confidenceSteps.contains(step)
                 || slots.contains(vegetation.slots[step])
                     && vegetation.baseline[vegetation.slots[step]].contains(step)
         }
@@ -156,6 +174,11 @@ struct IndicatorPlan: Sendable {
             level: settings.level, history: settings.selectHistory ? .reverseOrderedCUSUM : .all,
             monitoringStart: monitoringStart,
             locatesAtFivePercent: self.settings.parity == .rBFAST)
+    }
+
+    /// Whether the stress index counts cells instead of area.
+    var countsStressCells: Bool {
+        settings.compute.contains(.asi) && settings.stress.index == .cells
     }
 
     /// What is a drought.

@@ -54,60 +54,6 @@ struct IndicatorPublisher {
         return rasters + [reasons]
     }
 
-    /// A row for each zone, indicator and statistic.
-    func zoneTable(
-        _ result: IndicatorResult, _ methods: [any IndicatorMethod], zones: [SeriesZone],
-        hasPeople: Bool
-    ) -> CSVTable {
-        var table = CSVTable(columns: Self.zoneColumns)
-        for (zone, description) in zones.enumerated() {
-            guard result.zones.indices.contains(zone), let entry = result.zones[zone] else {
-                continue
-            }
-            for (index, output) in methods.flatMap(\.outputs).enumerated() {
-                func add(_ statistic: String, _ value: Double?, _ unit: String) {
-                    table.append([
-                        .text(description.kind.rawValue), .text(description.id), .text(description.name),
-                        .text(output.name), .text(statistic), .optional(value), .text(unit),
-                    ])
-                }
-                guard output.isClass else {
-                    let found = entry.values[index]
-                    add("mean", found.mean, output.unit)
-                    add("minimum", found.minimum.map { Double($0) }, output.unit)
-                    add("maximum", found.maximum.map { Double($0) }, output.unit)
-                    add("valid_share", found.validShare.map { 100 * $0 }, "%")
-                    continue
-                }
-                let areas = entry.classes[index]
-                let classified = output.classes.reduce(0) { $0 + areas[code: $1.code] }
-                for one in output.classes {
-                    let share = classified > 0 ? 100 * areas[code: one.code] / classified : nil
-                    add("share_\(one.name)", share, "%")
-                    add("area_\(one.name)", areas[code: one.code] / 1e6, "km2")
-                    if hasPeople {
-                        add("people_\(one.name)", entry.people[index][code: one.code], "people")
-                    }
-                }
-            }
-        }
-        return table
-    }
-
-    private static let zoneColumns: [ColumnDescription] = [
-        ColumnDescription("zone_kind", .string, "sector, district or livelihood_zone"),
-        ColumnDescription("zone_id", .string, "Identifier of the zone"),
-        ColumnDescription("zone_name", .string, "Name of the zone"),
-        ColumnDescription("indicator", .string, "Name of the raster"),
-        ColumnDescription(
-            "statistic", .string,
-            "mean, minimum, maximum (over cells with a value, the mean weighted by exact area), "
-                + "valid_share, or share_CLASS and area_CLASS of the classified area, people_CLASS "
-                + "where a raster of people is given"),
-        ColumnDescription("value", .number, decimals: 4, "Its value; empty: no cell has one"),
-        ColumnDescription("unit", .string, "Unit of the value"),
-    ]
-
     /// A row for each drought of each zone, by the zone's mean VCI.
     func runTable(_ result: IndicatorResult, _ rule: DroughtRunRule, zones: [SeriesZone])
         -> CSVTable
@@ -117,10 +63,10 @@ struct IndicatorPublisher {
             guard result.zones.indices.contains(zone), let entry = result.zones[zone] else {
                 continue
             }
-            let series = entry.condition.map { $0.mean ?? .nan }
+            let series = entry.condition.suffix(plan.runSteps.count).map { $0.mean ?? .nan }
             for run in DroughtRunSeries(of: series, rule: rule).runs {
-                let first = plan.firstCondition + run.onset
-                let last = plan.vegetation.end(of: plan.firstCondition + run.end)
+                let first = plan.runSteps.lowerBound + run.onset
+                let last = plan.vegetation.end(of: plan.runSteps.lowerBound + run.end)
                 table.append([
                     .text(description.kind.rawValue), .text(description.id), .text(description.name),
                     .date(plan.vegetation.dates[first]), .date(last),

@@ -9,7 +9,7 @@ import Synchronization
 /// What the indicators stage found.
 struct IndicatorResult: Sendable {
     /// By zone; nil where no tile touches it.
-    var zones: [IndicatorContribution.Entry?]
+    var zones: [IndicatorZoneEntry?]
     /// Of the rasters, in the order of the outputs.
     var statistics: [OutputStatistics]
     /// Cells by reason, for each plane of reasons.
@@ -100,16 +100,12 @@ struct IndicatorStage {
             }
         }
 
-        private mutating func merge(_ entry: IndicatorContribution.Entry) {
-            guard var known = result.zones[entry.zone] else {
+        private mutating func merge(_ entry: IndicatorZoneEntry) {
+            if result.zones[entry.zone] == nil {
                 result.zones[entry.zone] = entry
-                return
+            } else {
+                result.zones[entry.zone]?.merge(entry)
             }
-            for i in known.values.indices { known.values[i].merge(entry.values[i]) }
-            for i in known.classes.indices { known.classes[i].merge(entry.classes[i]) }
-            for i in known.people.indices { known.people[i].merge(entry.people[i]) }
-            for i in known.condition.indices { known.condition[i].merge(entry.condition[i]) }
-            result.zones[entry.zone] = known
         }
     }
 }

@@ -5,17 +5,7 @@ import Sectors
 
 /// What a tile adds to the zones and to the statistics of the rasters.
 struct IndicatorContribution: Sendable {
-    struct Entry: Sendable {
-        var zone: Int
-        /// One for each output: means for values, areas for classes.
-        var values: [ZonalAccumulator]
-        var classes: [ClassAreaAccumulator]
-        /// People by class, where they are known.
-        var people: [ClassAreaAccumulator]
-        /// Mean VCI of each of the plan's condition steps, when asked for.
-        var condition: [ZonalAccumulator]
-    }
-    var entries: [Entry] = []
+    var entries: [IndicatorZoneEntry] = []
     var outputs: [OutputStatistics] = []
     /// Cells by reason, for each plane of reasons.
     var reasons: [[Int]] = []
@@ -35,11 +25,10 @@ final class IndicatorTileWorker {
     private let sources: [Source]
     /// nil without masks and people.
     private let land: LandTileReader?
-    /// VCI of a whole tile, a plane for each condition step that zones want;
-    /// empty when none does.
-    private let zoneCondition: UnsafeMutablePointer<Float>
-    private let zoneSteps: Int
-    private let tileCells: Int
+    private let tracer: IndicatorTracer
+    /// Of each cell of a tile, see `IndicatorCells.best`.
+    private let best: UnsafeMutablePointer<UInt8>
+    private let bestCapacity: Int
 
     /// One stack: how it is read, and where its planes wait.
     private struct Source {
@@ -60,7 +49,6 @@ final class IndicatorTileWorker {
         self.land = land
         self.plan = plan
         self.zones = zones
-        self.tileCells = tileCells
         let steps = [plan.vegetation.count, plan.temperature?.count ?? 0, plan.rain?.count ?? 0]
         capacity = IndicatorCells.capacity(steps: steps.max() ?? 1)
         methods = try plan.makeMethods(cells: capacity)
@@ -68,6 +56,10 @@ final class IndicatorTileWorker {
             outputs: methods.flatMap(\.outputs), reasonNames: methods.flatMap(\.reasonNames),
             cells: tileCells)
         cells = IndicatorCells(plan, capacity: capacity)
+        tracer = IndicatorTracer(plan, zones: zones, methods: methods)
+        bestCapacity = plan.gradesQuality ? tileCells : 0
+        best = .allocate(capacity: bestCapacity)
+        best.initialize(repeating: 0, count: bestCapacity)
         var sources: [Source] = []
         func add(_ axis: SeriesAxis?, _ steps: [Int], _ block: SeriesBlock?, _ name: String) throws {
             guard let axis, let block else { return }
@@ -84,25 +76,30 @@ final class IndicatorTileWorker {
         try add(plan.temperature, Array(0..<(plan.temperature?.count ?? 0)), cells.temperature, "lst")
         try add(plan.rain, Array(0..<(plan.rain?.count ?? 0)), cells.rain, "rain")
         self.sources = sources
-        zoneSteps = plan.settings.compute.contains(.runs) ? plan.conditionSteps.count : 0
-        zoneCondition = .allocate(capacity: max(1, zoneSteps * tileCells))
     }
 
-    deinit { zoneCondition.deallocate() }
+    deinit { best.deallocate() }
 
     /// Reads a tile of every step, computes what is wanted and hands the
     /// layers to `write`.
     func process(_ tile: CellWindow, write: (IndicatorLayers) throws -> Void) throws
         -> IndicatorContribution
     {
-        for source in sources {
+        best.update(repeating: 0, count: bestCapacity)
+        for (index, source) in sources.enumerated() {
             let plane = layers.scratchPlane
             for (place, step) in source.steps.enumerated() {
                 try source.reader.read([step], tile)
                 source.reader.decode(0, 0, tile.count, into: plane)
+                if index == 0, bestCapacity > 0, plan.confidenceSteps.contains(step) {
+                    source.reader.countBest(0, cells: tile.count, values: plane, into: best)
+                }
                 try source.scratch.write(place, plane, count: tile.count)
             }
         }
+        try land?.read(tile)
+        let touched = zones.zones(touching: tile)
+        tracer.begin(touched)
         for start in stride(from: 0, to: tile.count, by: capacity) {
             try Interruption.check()
             let count = min(capacity, tile.count - start)
@@ -112,17 +109,24 @@ final class IndicatorTileWorker {
                     try source.scratch.read(place, start, count, into: source.block.plane(step))
                 }
             }
+            if bestCapacity > 0 { cells.best?.update(from: best + start, count: count) }
             cells.derive()
             compute(start, count)
+            tracer.take(cells, tile, start: start, shares: land?.weights)
         }
-        try land?.read(tile)
         if let shares = land?.weights { layers.mask(by: shares, cells: tile.count) }
         var contribution = IndicatorContribution()
         contribution.outputs = layers.statistics(cells: tile.count)
         contribution.reasons = layers.reasonNames.indices.map {
             layers.reasonCounts($0, cells: tile.count)
         }
-        contribution.entries = zones.zones(touching: tile).map { accumulate(tile, $0) }
+        let sums = IndicatorTileZones(
+            zones: zones, tile: tile, shares: land?.weights, people: land?.counts)
+        contribution.entries = touched.enumerated().map { position, zone in
+            var entry = sums.entry(zone, of: layers, countsStress: plan.countsStressCells)
+            tracer.finish(position, into: &entry)
+            return entry
+        }
         try write(layers)
         return contribution
     }
@@ -138,60 +142,6 @@ final class IndicatorTileWorker {
                     count: count))
             output += method.outputs.count
             reason += method.reasonNames.count
-        }
-        for step in 0..<zoneSteps {
-            (zoneCondition + step * tileCells + start).update(
-                from: cells.condition.plane(step), count: count)
-        }
-    }
-
-    private func accumulate(_ tile: CellWindow, _ zone: Int) -> IndicatorContribution.Entry {
-        let outputs = layers.outputs
-        var values = [ZonalAccumulator](repeating: ZonalAccumulator(), count: outputs.count)
-        var classes = [ClassAreaAccumulator](
-            repeating: ClassAreaAccumulator(), count: outputs.count)
-        var people = classes
-        for output in outputs.indices {
-            if outputs[output].isClass {
-                add(tile, zone, layers.codes(output), &classes[output])
-                if let counts = land?.counts {
-                    zones.accumulate(
-                        window: tile, zone: zone, values: layers.codes(output), weights: counts,
-                        .amount, into: &people[output])
-                }
-            } else {
-                add(tile, zone, layers.values(output), &values[output])
-            }
-        }
-        let condition = (0..<zoneSteps).map { step in
-            var mean = ZonalAccumulator()
-            add(tile, zone, zoneCondition + step * tileCells, &mean)
-            return mean
-        }
-        return IndicatorContribution.Entry(
-            zone: zone, values: values, classes: classes, people: people, condition: condition)
-    }
-
-    private func add(
-        _ tile: CellWindow, _ zone: Int, _ cells: UnsafePointer<Float>, _ sum: inout ZonalAccumulator
-    ) {
-        if let shares = land?.weights {
-            zones.accumulate(
-                window: tile, zone: zone, values: cells, weights: shares, .shareOfArea, into: &sum)
-        } else {
-            zones.accumulate(window: tile, zone: zone, values: cells, into: &sum)
-        }
-    }
-
-    private func add(
-        _ tile: CellWindow, _ zone: Int, _ cells: UnsafePointer<UInt8>,
-        _ sum: inout ClassAreaAccumulator
-    ) {
-        if let shares = land?.weights {
-            zones.accumulate(
-                window: tile, zone: zone, values: cells, weights: shares, .shareOfArea, into: &sum)
-        } else {
-            zones.accumulate(window: tile, zone: zone, values: cells, into: &sum)
         }
     }
 }

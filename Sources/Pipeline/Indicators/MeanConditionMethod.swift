@@ -6,15 +6,22 @@ import GridCore
 /// class of vegetation, never a phase of drought.
 final class MeanConditionMethod: IndicatorMethod {
     private let steps: Range<Int>
+    /// Of each step of the series of zones.
+    private let windows: [Range<Int>]
     private let rule: WindowMeanRule
     private let values: UnsafeMutablePointer<Float>
     private let reasons: UnsafeMutablePointer<UInt8>
     let outputs: [IndicatorOutput]
+    let lines: [IndicatorLine]
 
     init(_ plan: IndicatorPlan, months: Int) {
-        let first = plan.firstStep(ofConditionMonths: months)
         let window = plan.window(months: months)
-        steps = (first - plan.firstCondition)..<(plan.vegetation.last - plan.firstCondition + 1)
+        func places(endingWith step: Int) -> Range<Int> {
+            let first = plan.firstStep(ofConditionMonths: months, endingWith: step)
+            return (first - plan.firstCondition)..<(step - plan.firstCondition + 1)
+        }
+        steps = places(endingWith: plan.vegetation.last)
+        windows = (plan.seriesSteps.map(Array.init) ?? []).map { places(endingWith: $0) }
         rule = window.rule
         values = .allocate(capacity: CellChunk.planeStride)
         values.initialize(repeating: .nan, count: CellChunk.planeStride)
@@ -32,6 +39,14 @@ final class MeanConditionMethod: IndicatorMethod {
                 name: "\(name)_class", title: "Vegetation deficit by the mean VCI of \(span)",
                 quantity: "", unit: "", content: .classes(.of(.vegetationDeficit))),
         ]
+        lines =
+            plan.seriesSteps.map {
+                [
+                    IndicatorLine(
+                        name: name, title: "VCI, mean of \(span), %", unit: "%",
+                        steps: plan.vegetation.lineSteps($0), limits: 0...100)
+                ]
+            } ?? []
     }
 
     deinit {
@@ -45,6 +60,17 @@ final class MeanConditionMethod: IndicatorMethod {
         target.take(values)
         target.take(reasons: reasons)
         target.classify(values, by: .vegetationDeficit, 1)
+    }
+
+    func trace(
+        _ cells: IndicatorCells,
+        _ add: (_ line: Int, _ step: Int, _ plane: UnsafePointer<Float>) -> Void
+    ) {
+        for (place, window) in windows.enumerated() {
+            cells.kernels.meanOfWindow(
+                cells.condition, steps: window, rule: rule, into: values, reasons: reasons)
+            add(0, place, values)
+        }
     }
 
     func account(_ cells: IndicatorCells) -> [String] {

@@ -15,7 +15,17 @@ final class PercentileMethod: IndicatorMethod {
             quantity: "", unit: "", content: .classes(.of(.percentileUSDM))),
     ]
 
+    let lines: [IndicatorLine]
+
     init(_ plan: IndicatorPlan) {
+        lines =
+            plan.seriesSteps.map {
+                [
+                    IndicatorLine(
+                        name: "percentile", title: "Percentile of NDVI in its baseline",
+                        unit: "%", steps: plan.vegetation.lineSteps($0), limits: 0...100)
+                ]
+            } ?? []
         rule = PercentileRule(minimumCount: Int(plan.rule.minimumYears))
         values = .allocate(capacity: CellChunk.planeStride)
         values.initialize(repeating: .nan, count: CellChunk.planeStride)
@@ -36,6 +46,20 @@ final class PercentileMethod: IndicatorMethod {
         target.take(values)
         target.take(reasons: reasons)
         target.classify(values, by: .percentileUSDM, 1)
+    }
+
+    func trace(
+        _ cells: IndicatorCells,
+        _ add: (_ line: Int, _ step: Int, _ plane: UnsafePointer<Float>) -> Void
+    ) {
+        guard let steps = cells.plan.seriesSteps else { return }
+        let axis = cells.plan.vegetation
+        for (place, step) in steps.enumerated() {
+            cells.kernels.percentile(
+                cells.series, step: step, baseline: axis.baseline[axis.slots[step]], rule: rule,
+                into: values, reasons: reasons)
+            add(0, place, values)
+        }
     }
 
     func account(_ cells: IndicatorCells) -> [String] {

@@ -17,7 +17,13 @@ final class PrecipitationMethod: IndicatorMethod {
     private let offset: Float
     private let values: UnsafeMutablePointer<Float>
     private let reasons: UnsafeMutablePointer<UInt8>
+    /// Rain steps of the series of zones, and a plane for each period from
+    /// the first to the last of them.
+    private let traced: [Int]
+    private let tracedValues: UnsafeMutablePointer<Float>
+    private let tracedReasons: UnsafeMutablePointer<UInt8>
     let outputs: [IndicatorOutput]
+    let lines: [IndicatorLine]
 
     init(_ plan: IndicatorPlan, _ accumulation: Int, capacity: Int) throws {
         guard let axis = plan.rain else {
@@ -51,6 +57,22 @@ final class PrecipitationMethod: IndicatorMethod {
         values.initialize(repeating: .nan, count: stride)
         reasons = .allocate(capacity: stride)
         reasons.initialize(repeating: 0, count: stride)
+        let isTraced = plan.seriesSteps != nil
+        let oldest = axis.firstStep(ofMonths: plan.settings.zoneSeries.count)
+        traced = isTraced ? Array(oldest...axis.last) : []
+        let span = isTraced ? places[axis.last] - places[oldest] + 1 : 0
+        tracedValues = .allocate(capacity: max(1, stride * span))
+        tracedValues.initialize(repeating: .nan, count: max(1, stride * span))
+        tracedReasons = .allocate(capacity: max(1, stride * span))
+        tracedReasons.initialize(repeating: 0, count: max(1, stride * span))
+        lines =
+            isTraced
+            ? [
+                IndicatorLine(
+                    name: "spi\(accumulation)", title: "SPI of \(accumulation) periods",
+                    unit: "standard deviations", steps: axis.lineSteps(oldest...axis.last),
+                    limits: -3...3)
+            ] : []
         let length = accumulation == 1 ? "1 period" : "\(accumulation) periods"
         outputs = [
             IndicatorOutput(
@@ -67,6 +89,21 @@ final class PrecipitationMethod: IndicatorMethod {
     deinit {
         values.deallocate()
         reasons.deallocate()
+        tracedValues.deallocate()
+        tracedReasons.deallocate()
+    }
+
+    func trace(
+        _ cells: IndicatorCells,
+        _ add: (_ line: Int, _ step: Int, _ plane: UnsafePointer<Float>) -> Void
+    ) {
+        guard let oldest = traced.first, let newest = traced.last else { return }
+        cells.kernels.spi(
+            regular, rule: rule, wanted: places[oldest]..<places[newest] + 1, scratch: scratch,
+            into: tracedValues, reasons: tracedReasons)
+        for (step, source) in traced.enumerated() {
+            add(0, step, tracedValues + (places[source] - places[oldest]) * regular.stride)
+        }
     }
 
     func compute(_ cells: IndicatorCells, _ target: IndicatorTarget) {

@@ -6,6 +6,8 @@ import GridCore
 final class RunMethod: IndicatorMethod {
     private let rule: DroughtRunRule
     private let found: DroughtRunOutput
+    /// VCI of the window.
+    private let window: SeriesBlock
     private let reasons: UnsafeMutablePointer<UInt8>
     /// Onset of each step, as a decimal year.
     private let times: [Float]
@@ -17,11 +19,12 @@ final class RunMethod: IndicatorMethod {
         guard let rule = plan.runRule else { return nil }
         self.rule = rule
         found = DroughtRunOutput(cells: capacity)
+        window = SeriesBlock(cells: capacity, steps: plan.runSteps.count)
         reasons = .allocate(capacity: capacity)
         reasons.initialize(repeating: 0, count: capacity)
-        times = plan.vegetation.decimalYears[plan.conditionSteps].map { Float($0) }
+        times = plan.vegetation.decimalYears[plan.runSteps].map { Float($0) }
         let of = "VCI below \(Decimal.text(rule.threshold)), composites since "
-            + "\(plan.vegetation.dates[plan.firstCondition])"
+            + "\(plan.vegetation.dates[plan.runSteps.lowerBound])"
         outputs = [
             IndicatorOutput(
                 name: "run_onset", title: "Onset of the present drought (\(of)), decimal year",
@@ -42,7 +45,12 @@ final class RunMethod: IndicatorMethod {
     deinit { reasons.deallocate() }
 
     func compute(_ cells: IndicatorCells, _ target: IndicatorTarget) {
-        cells.kernels.runs(cells.condition, rule: rule, into: found, reasons: reasons)
+        let steps = cells.plan.runSteps
+        window.prepare(cells: cells.cells, steps: steps.count)
+        for (place, step) in steps.enumerated() {
+            window.plane(place).update(from: cells.vci(step), count: cells.cells)
+        }
+        cells.kernels.runs(window, rule: rule, into: found, reasons: reasons)
         let onsets = target.values(0)
         let durations = target.values(1)
         for i in 0..<target.count {
@@ -58,12 +66,12 @@ final class RunMethod: IndicatorMethod {
 
     func account(_ cells: IndicatorCells) -> [String] {
         let plan = cells.plan
-        let series = plan.conditionSteps.map { Double(cells.vci($0)[0]) }
+        let series = plan.runSteps.map { Double(cells.vci($0)[0]) }
         let runs = DroughtRunSeries(of: series, rule: rule).runs
         guard !runs.isEmpty else { return ["no drought in the window"] }
         return runs.map { run in
-            let first = plan.vegetation.dates[plan.firstCondition + run.onset]
-            let last = plan.vegetation.end(of: plan.firstCondition + run.end)
+            let first = plan.vegetation.dates[plan.runSteps.lowerBound + run.onset]
+            let last = plan.vegetation.end(of: plan.runSteps.lowerBound + run.end)
             return "\(first) to \(run.isOngoing ? "now" : "\(last)"): \(run.duration) composites, "
                 + "severity \(NumberText.short(run.severity)), lowest VCI \(NumberText.short(run.peak))"
         }

@@ -50,13 +50,12 @@ struct SeriesAxis: Sendable {
         return min(last, dates.firstIndex { $0 > before } ?? last)
     }
 
-    /// The first step of the `count` periods that end with that of the as-of
-    /// date, whether or not each has a composite.
-    func firstStep(ofPeriods count: Int) -> Int {
+    /// The first step of the `count` periods that end with that of a step,
+    /// whether or not each has a composite.
+    func firstStep(ofPeriods count: Int, endingWith newest: Int) -> Int {
         let periods = stack.scheme.periodsPerYear
         func number(_ step: Int) -> Int { dates[step].year * periods + slots[step] }
-        let newest = number(last)
-        return (0...last).first { number($0) > newest - count } ?? last
+        return (0...newest).first { number($0) > number(newest) - count } ?? newest
     }
 
     /// The day in the middle of a step's period: the season of a step is

@@ -5,6 +5,8 @@ import GridCore
 /// share of stressed area of a zone is FAO's Agricultural Stress Index.
 final class StressMethod: IndicatorMethod {
     private let season: IndicatorSeason?
+    /// Of each step of the season.
+    private let weights: [Double]
     private let rule: SeasonalStressRule
     private let sums: SeasonalStress
     private let mean: UnsafeMutablePointer<Float>
@@ -12,9 +14,15 @@ final class StressMethod: IndicatorMethod {
     private let reasons: UnsafeMutablePointer<UInt8>
     let outputs: [IndicatorOutput]
     let reasonNames = ["asi"]
+    /// Codes of the output with the classes.
+    static let unstressed: UInt8 = 1
+    static let stressed: UInt8 = 2
+    /// Name of it.
+    static let className = "agricultural_stress"
 
     init(_ plan: IndicatorPlan, capacity: Int) {
         season = plan.season
+        weights = plan.season?.weights(plan.settings.stress.cropCoefficients) ?? []
         rule = SeasonalStressRule(threshold: plan.settings.stress.threshold)
         sums = SeasonalStress(cells: capacity)
         let stride = SeriesBlock(cells: capacity, steps: 1).stride
@@ -24,21 +32,24 @@ final class StressMethod: IndicatorMethod {
         codes.initialize(repeating: 0, count: stride)
         reasons = .allocate(capacity: stride)
         reasons.initialize(repeating: 0, count: stride)
-        let name = plan.season?.title ?? "no season"
+        let parts = plan.settings.stress.cropCoefficients.count
+        let name =
+            (plan.season?.title ?? "no season")
+            + (parts > 0 ? ", weighted by \(parts) crop coefficients" : "")
         let limit = Decimal.text(plan.settings.stress.threshold)
         outputs = [
             IndicatorOutput(
                 name: "vhi_season", title: "Mean VHI of the season so far: \(name)",
                 quantity: "VHI, seasonal mean", unit: "%", content: .values(.condition)),
             IndicatorOutput(
-                name: "agricultural_stress",
+                name: Self.className,
                 title: "Stress: seasonal mean VHI below \(limit); \(name)", quantity: "", unit: "",
                 content: .classes([
                     .init(
-                        code: 1, name: "unstressed", label: "No stress (\(limit) and more)",
+                        code: Self.unstressed, name: "unstressed", label: "No stress (\(limit) and more)",
                         color: 0xD9E8D4),
                     .init(
-                        code: 2, name: "stressed", label: "Stress (below \(limit))",
+                        code: Self.stressed, name: "stressed", label: "Stress (below \(limit))",
                         color: 0xC8612F),
                 ])),
         ]
@@ -63,8 +74,10 @@ final class StressMethod: IndicatorMethod {
             return
         }
         sums.begin(cells: cells.cells)
-        for step in season.steps {
-            sums.add(health.health.plane(step - health.steps.lowerBound), kernels: cells.kernels)
+        for (step, weight) in zip(season.steps, weights) {
+            sums.add(
+                health.health.plane(step - health.steps.lowerBound), weight: weight,
+                kernels: cells.kernels)
         }
         sums.finish(
             rule: rule, mean: mean, stress: codes, reasons: reasons, kernels: cells.kernels)
@@ -74,8 +87,8 @@ final class StressMethod: IndicatorMethod {
         for i in 0..<target.count {
             stress[i] =
                 switch codes[i] {
-                case StressCode.stressed: 2
-                case StressCode.unstressed: 1
+                case StressCode.stressed: Self.stressed
+                case StressCode.unstressed: Self.unstressed
                 default: 0
                 }
         }

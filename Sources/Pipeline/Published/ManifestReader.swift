@@ -83,6 +83,7 @@ public enum ManifestReader {
                     try warning["code"].text(), at: Place(file: place.isEmpty ? nil : place),
                     try warning["message"].text()))
         }
+        manifest.kernels = try root.optional("kernels")?.text()
         manifest.changes = root.optional("changes")?.value
         return PublishedManifest(manifest: manifest, stages: try stages(root))
     }

@@ -5,8 +5,9 @@ import Tables
 /// The deterministic record of a run: what was read, with which parameters,
 /// and what came of it.
 ///
-/// `manifest.json` holds no times, threads or host facts, so that it has the
-/// same bytes for 1 and N threads; those are in `run.json` (`RunRecord`).
+/// `manifest.json` holds no times, threads or host facts but the form of the
+/// kernels, so that it has the same bytes for 1 and N threads; those are in
+/// `run.json` (`RunRecord`).
 public struct Manifest: Hashable, Sendable {
     /// Name and version of a program or library.
     public struct Component: Hashable, Sendable {
@@ -126,6 +127,9 @@ public struct Manifest: Hashable, Sendable {
     /// What differs from the run before (`Changes.json`); nil when nothing
     /// was compared.
     public var changes: JSONValue?
+    /// Form of the kernels, which depends on the machine; all forms give the
+    /// same bits. Not of the night; nil: not told.
+    public var kernels: String?
     /// See `nightKey`; kept by `keepNightKey` before what differs from run to
     /// run is added.
     private var keptNightKey: String?
@@ -187,9 +191,13 @@ extension Manifest {
             ] + members)
     }
 
-    /// SHA-256 of the content: equal for two runs of the same night, wherever
-    /// and whenever they ran.
-    var nightKey: String { Digest(of: content.utf8()).sha256 }
+    /// SHA-256 of the content but the form of the kernels: equal for two runs
+    /// of the same night, wherever and whenever they ran.
+    var nightKey: String {
+        var night = self
+        night.kernels = nil
+        return Digest(of: night.content.utf8()).sha256
+    }
 
     /// What is added from now on, such as the comparison with the run before,
     /// does not belong to the night.
@@ -224,6 +232,7 @@ extension Manifest {
             members.insert(
                 JSONMember("as_known_on", .string(asKnownOn.description)), at: index + 1)
         }
+        if let kernels { members.append(JSONMember("kernels", .string(kernels))) }
         if let changes { members.append(JSONMember("changes", changes)) }
         return .object(members)
     }

@@ -151,6 +151,7 @@ public struct Night: Sendable {
         to manifest: inout Manifest, in directory: RunDirectory, _ nights: NightMemory
     ) throws -> Changes {
         manifest.keepNightKey()
+        manifest.kernels = Jilaal.kernels
         let changes = try NightChanges(
             manifest: manifest, in: directory,
             since: asKnownOn == nil

@@ -120,7 +120,7 @@ extension Night {
         let planes = outputs * (float + 1) + methods.flatMap(\.reasonNames).count + 2 * float
         let steps =
             2 * plan.vegetation.count + (plan.temperature?.count ?? 0) + (plan.rain?.count ?? 0)
-            + 3 * plan.conditionSteps.count
+            + 3 * plan.conditionSteps.count + 6 * (plan.seriesSteps?.count ?? 0)
         return tiles.mostCells * planes + steps * CellChunk.capacity * float
     }
 

@@ -30,6 +30,12 @@ struct NightExample {
     var composite = NightExample.night.adding(days: -10)
     var classes = ["A": "moderate", "B": "none", "C": "none"]
     var zones = ["A", "B", "C"]
+    /// Class of VCI of livelihood zones; empty: the run has none.
+    var livelihoods: [String: String] = [:]
+    /// Combined class, class of vci3m and of the stress index by zone, of
+    /// kind and identifier; empty: the run has no indicators.
+    var indicators: [String: [String]] = [:]
+    var zoneSeries = "12 months"
     var events: [Event] = []
     var spots: [Spot] = []
     var hotspotSquareKilometers: [String: Double] = [:]
@@ -79,6 +85,7 @@ struct NightExample {
                 "ndvi": ["files": "ndvi/*.tif", "dates": "N_{yyyy}-{mm}-{dd}.tif"],
                 "periods": "16-day", "baseline": "2000-2009",
                 "minimum_years": .integer(minimumYears),
+                "indicators": ["zone_series": .string(zoneSeries)],
             ],
         ]
         return manifest
@@ -90,6 +97,12 @@ struct NightExample {
                 ("sectors.csv", Array(sectors.utf8)), ("bases.csv", Array(bases.utf8)),
                 ("hotspots/hotspots.geojson", try GeoJSONWriter().utf8(features)),
             ]
+            if !livelihoods.isEmpty {
+                files.append(("livelihood_zones.csv", Array(livelihoodZones.utf8)))
+            }
+            if !indicators.isEmpty {
+                files.append((IndicatorClasses.path, Array(indicatorClasses.utf8)))
+            }
             if hasIndex {
                 let index = EventIndex(
                     events.map {
@@ -119,6 +132,22 @@ struct NightExample {
                 + "\(window.first),\(window.last),\(count(zone)),0,\(hot)\r\n"
         }
         return text
+    }
+
+    private var livelihoodZones: String {
+        livelihoods.sorted { $0.key < $1.key }.reduce(
+            "livelihood_zone_id,name,area_km2,composite,vci_class\r\n"
+        ) { $0 + "\($1.key),Zone \($1.key),1000.000,\(composite),\($1.value)\r\n" }
+    }
+
+    private var indicatorClasses: String {
+        indicators.sorted { $0.key < $1.key }.reduce(
+            "zone_kind,zone_id,name,composite,combined_class,vci3m_class,asi_class\r\n"
+        ) { text, zone in
+            let id = zone.key.split(separator: " ")
+            return text + "\(id[0]),\(id[1]),Zone,\(composite),"
+                + zone.value.joined(separator: ",") + "\r\n"
+        }
     }
 
     private var bases: String {

@@ -123,6 +123,70 @@ import Testing
             ])
     }
 
+    @Test func `Livelihood zones move like sectors, by their own file`() throws {
+        var old = night
+        old.livelihoods = ["L1": "none", "L2": "mild"]
+        var next = old
+        next.livelihoods = ["L1": "severe", "L2": "mild"]
+        next.composite = Self.asOf.adding(days: 6)
+        next.inputs["ndvi/N_2010-12-25.tif"] = "1"
+        let found = try changes(from: old, to: next)
+        #expect(found.told == ["livelihood_zone moved L1>L1 vci_class none>severe: new data"])
+        #expect(found.lines.contains { $0.hasPrefix("livelihood zone L1 (Zone L1): ") })
+        next.livelihoods["L2"] = nil
+        #expect(
+            try changes(from: old, to: next).told.contains { $0.hasPrefix("livelihood_zone withdrawn L2>") })
+    }
+
+    @Test func `Classes by indicators move with any raster of the series`() throws {
+        var old = night
+        old.livelihoods = ["L1": "none"]
+        old.indicators = [
+            "sector A": ["none", "normal", "below_10"], "sector B": ["mild", "moderate", ""],
+            "livelihood_zone L1": ["watch", "severe", "25_to_40"],
+        ]
+        #expect(try changes(from: old, to: old).told == [])
+        var next = old
+        // A period of the year that the class of the composite does not need.
+        next.inputs["ndvi/N_2005-06-09.tif"] = "2"
+        next.indicators["sector A"] = ["severe", "normal", "below_10"]
+        next.indicators["sector B"] = ["mild", "severe", "10_to_25"]
+        next.indicators["livelihood_zone L1"] = ["watch", "severe", "40_to_55"]
+        #expect(
+            try changes(from: old, to: next).told == [
+                "sector moved A>A combined_class none>severe: revised data",
+                "sector moved B>B vci3m_class moderate>severe: revised data",
+                "sector moved B>B asi_class >10_to_25: revised data",
+                "livelihood_zone moved L1>L1 asi_class 25_to_40>40_to_55: revised data",
+            ])
+    }
+
+    @Test func `The length of a series and another stage explain no class`() throws {
+        var old = night
+        old.indicators = ["sector A": ["none", "normal", ""]]
+        old.stages = [("drought", "1"), ("indicators", "1")]
+        var next = old
+        next.zoneSeries = "24 months"
+        next.stages = [("drought", "2"), ("indicators", "1")]
+        next.indicators["sector A"] = ["mild", "normal", ""]
+        #expect(
+            try changes(from: old, to: next).told == [
+                "sector moved A>A combined_class none>mild: unexplained"
+            ])
+        next.stages = [("drought", "1"), ("indicators", "2")]
+        #expect(
+            try changes(from: old, to: next).told == [
+                "sector moved A>A combined_class none>mild: changed program"
+            ])
+    }
+
+    @Test func `A run without indicators is compared without them`() throws {
+        var next = night
+        next.indicators = ["sector A": ["severe", "extreme", ""]]
+        #expect(try changes(from: night, to: next).told == [])
+        #expect(try changes(from: next, to: night).told == [])
+    }
+
     @Test func `A withdrawn composite explains the older one in its place`() throws {
         var next = night
         next.composite = night.composite.adding(days: -16)

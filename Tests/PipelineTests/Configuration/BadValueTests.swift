@@ -217,6 +217,14 @@ private func keep(_ fields: String, of product: String = "mod13a2") -> String {
             "drought:\n  ndvi:\n    product: mod13c1\n    file: n.tif\n    qa: { layer: q, bits: [{ shift: 0, width: 2, accept: [4] }] }\n  baseline: 2000-2009\n",
             "p.yml:8:50: drought.ndvi.qa.bits[0].accept: has 4, which 2 bits cannot hold"),
         .after(
+            "best quality that is not accepted", .contradiction,
+            "drought:\n  ndvi:\n    product: mod13c1\n    file: n.tif\n    qa: { layer: q, accept: [0, 1], best: [2] }\n  baseline: 2000-2009\n",
+            "p.yml:8:37: drought.ndvi.qa.best: has 2, which accept does not have"),
+        .after(
+            "best quality without accepted values", .contradiction,
+            "drought:\n  ndvi:\n    product: mod13a2\n    file: n.tif\n    qa: { keep: { modland: [good] }, best: [0] }\n  baseline: 2000-2009\n",
+            "p.yml:8:38: drought.ndvi.qa.best: has 0, which accept does not have"),
+        .after(
             "a mask of shares and codes", .contradiction,
             "drought:\n" + ndvi + "  baseline: 2000-2009\n  masks: { layers: [{ file: m.tif, role: water, scale: 1, values: [1] }] }\n",
             "p.yml:7:49: drought.masks.layers[0].scale: stands beside \"values\""),

@@ -81,6 +81,9 @@ import Testing
         #expect(indicators.breaks.monitor == Months(36))
         #expect(indicators.runs.threshold == 30)
         #expect(indicators.stress.calendar.seasons.map(\.name) == ["Gu", "Deyr"])
+        #expect(indicators.stress.index == .cells)
+        #expect(indicators.stress.cropCoefficients == [0.4, 1.1, 0.7])
+        #expect(indicators.zoneSeries == Months(24))
         #expect(indicators.parity == .ndma)
         #expect(
             c.drought?.climatology
@@ -113,6 +116,7 @@ import Testing
         #expect(hotspots.confidence == Percent(90))
         #expect(c.drought?.baseline.count == 10)
         #expect(c.drought?.ndvi.quality?.source == .layer("pixel reliability"))
+        #expect(c.drought?.ndvi.quality?.test == .accept([0, 1], best: [0]))
         #expect(
             c.drought?.lst?.quality?.keep == [
                 QualityRequirement("lst_error", ["1k"]),

@@ -82,7 +82,7 @@ import Testing
             // Calendars, sums and comparisons.
             "no such day", "a bad date in a list", "a date listed twice", "an empty range",
             "a baseline that ends before it begins", "a short baseline", "a radius below one cell",
-            "a value that the bits cannot hold", "a vegetation product as rainfall", "a field of quality that the product lacks",
+            "a value that the bits cannot hold", "best quality that is not accepted", "a vegetation product as rainfall", "a field of quality that the product lacks",
             "a value that the field lacks", "fields of two quality layers",
             "fields by name of a custom product", "a product of uncertain scale", "a column of latitude only",
             "an empty name", "a role that no layer has",

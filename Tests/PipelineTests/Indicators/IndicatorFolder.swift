@@ -23,9 +23,12 @@ struct IndicatorFolder {
     let url: URL
     /// Of the file names, behind the letter.
     private var dates = "{yyyy}{mm}"
+    /// Whether NDVI is graded: 0 best, 1 accepted, 2 not.
+    let isGraded: Bool
 
     /// - Parameter missing: month of 2005 without a raster of rain.
-    init(missing: Int? = nil) throws {
+    init(missing: Int? = nil, isGraded: Bool = false) throws {
+        self.isGraded = isGraded
         url = try TestPaths.temporaryDirectory()
         var random = Random(seed: 4)
         for year in Self.years {
@@ -37,6 +40,8 @@ struct IndicatorFolder {
                 try write(cells(&random) { 300 - 5 * season + 12 * ($0 - 0.5) }, "T_" + name)
                 let rain = cells(&random) { $0 < 0.2 ? 0 : 40 * $0 * (1 + season) + 1 }
                 if year != 2005 || month != missing { try write(rain, "R_" + name) }
+                guard isGraded else { continue }
+                try write((0..<Self.shape.count).map { _ in Float(random.next() % 3) }, "Q_" + name)
             }
         }
     }
@@ -91,14 +96,19 @@ struct IndicatorFolder {
     private init(url: URL, dates: String) {
         self.url = url
         self.dates = dates
+        isGraded = false
     }
 
     func configuration(_ indicators: String) throws -> DroughtConfiguration {
         func stack(_ letter: String, _ scale: String) -> String {
-            """
-            { product: custom, files: "\(letter)_*.tif", dates: "\(letter)_\(dates).tif", \
-            fill: [-9999], scale: \(scale) }
-            """
+            let quality =
+                isGraded && letter == "N"
+                ? #", qa: { files: "Q_*.tif", dates: "Q_{yyyy}{mm}.tif", accept: [0, 1], best: [0] }"#
+                : ""
+            return """
+                { product: custom, files: "\(letter)_*.tif", dates: "\(letter)_\(dates).tif", \
+                fill: [-9999], scale: \(scale)\(quality) }
+                """
         }
         let yaml = """
             version: 1
@@ -127,23 +137,15 @@ struct IndicatorFolder {
 
     /// The stage's rasters by name, the reasons last, and its result.
     func run(
-        _ indicators: String = everything, threads: Int = 1, tileCells: Int = TilePlan.cellsWanted
+        _ indicators: String = everything, threads: Int = 1,
+        tileCells: Int = TilePlan.cellsWanted, asOf: CalendarDate? = nil
     ) throws -> Outcome {
-        let (prepared, plan) = try prepare(indicators)
+        let (prepared, plan) = try prepare(indicators, asOf: asOf)
         let folder = url.appendingPathComponent("work-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let box = Self.spec.boundingBox
-        let zone = MultiPolygon([
-            Polygon(exterior: [
-                Coordinate(x: box.minX, y: box.minY), Coordinate(x: box.maxX, y: box.minY),
-                Coordinate(x: box.maxX, y: box.maxY), Coordinate(x: box.minX, y: box.minY),
-            ])
-        ])
         var stage = IndicatorStage(
             plan: plan, prepared: prepared,
-            zones: ZoneIndex(
-                zones: [zone], spec: Self.spec, cellAreas: CellAreas(geographic: Self.spec)),
-            threads: threads)
+            zones: zones, threads: threads)
         stage.tileCells = tileCells
         let result = try RasterGate.pass { [stage] in
             try stage.run(folder: folder, metadata: []) { _ in }
@@ -171,12 +173,26 @@ struct IndicatorFolder {
         var plan: IndicatorPlan
     }
 
-    func prepare(_ indicators: String = everything) throws -> (PreparedDrought, IndicatorPlan) {
+    /// One triangle: half of the grid.
+    var zones: ZoneIndex {
+        let box = Self.spec.boundingBox
+        let zone = MultiPolygon([
+            Polygon(exterior: [
+                Coordinate(x: box.minX, y: box.minY), Coordinate(x: box.maxX, y: box.minY),
+                Coordinate(x: box.maxX, y: box.maxY), Coordinate(x: box.minX, y: box.minY),
+            ])
+        ])
+        return ZoneIndex(
+            zones: [zone], spec: Self.spec, cellAreas: CellAreas(geographic: Self.spec))
+    }
+
+    func prepare(_ indicators: String = everything, asOf: CalendarDate? = nil) throws -> (PreparedDrought, IndicatorPlan) {
         let configuration = try configuration(indicators)
         var log = ProblemLog()
         let stacks = try #require(
             DroughtStacks(loading: configuration, &log), "\(log.failures.map { "\($0)" })")
-        let date = try #require(CalendarDate(year: 2011, month: 12, day: 31))
+        let newest = CalendarDate(year: 2011, month: 12, day: 31)
+        let date = try #require(asOf ?? newest)
         let prepared = try #require(
             PreparedDrought.prepare(configuration, stacks, asOf: date, &log))
         let settings = try #require(configuration.indicators)

@@ -43,6 +43,23 @@ import Testing
         #expect(text.contains(#""libraries":{"GDAL":"3.6.2","PROJ":"9.1.1"}"#))
     }
 
+    @Test func `The form of the kernels is told and does not belong to the night`() throws {
+        var one = ManifestExample.manifest()
+        let night = one.json["night"]
+        var other = one
+        one.kernels = "baseline"
+        other.kernels = "x86-64-v3"
+        #expect(one.json["kernels"] == "baseline")
+        #expect(one.nightKey == other.nightKey)
+        #expect(one.json["night"] == night)
+        #expect(other.json["night"] == night)
+        #expect(one.json.utf8() != other.json.utf8())
+        let directory = try RunDirectory(root: try TestPaths.temporaryDirectory().path)
+        let run = try directory.publish(manifest: one, record: ManifestExample.record)
+        let read = try ManifestReader.manifest(of: RunFolder(path: run.path)).manifest
+        #expect(read.kernels == "baseline")
+    }
+
     @Test func `Two runs of the same night publish the same bytes but for the record`() throws {
         var published: [[String: String]] = []
         for threads in [1, 2] {
