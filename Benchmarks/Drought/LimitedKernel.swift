@@ -234,8 +234,7 @@ struct LimitedKernel: Sendable {
         let k = 8.0
         return LimitedKernel(
             name: "bfast-monitor", cells: cells, steps: stack.steps, bytes: 4,
-            operations: 0.88
-                * (0.9 * (2 * k * (k - 1) + 15 * k + 2 + 10) + 2 * k + 7),
+            operations: 0.88 * (0.9 * (2 * k * (k - 1) + 15 * k + 2 + 10) + 2 * k + 7),
             isDouble: true
         ) { threads in
             forEachInParallel(count: blocks.count, threads: threads) { worker, index in

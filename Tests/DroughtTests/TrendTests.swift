@@ -212,7 +212,8 @@ extension SeriesBlock {
         let steps = 97
         let series: [[Float]] = [
             (0..<steps).map { Float($0 / 2) }, (0..<steps).map { Float($0 / 24) },
-            (0..<steps).map { $0 % 9 == 0 ? Float($0) : 0 }, (0..<steps).map { $0 % 7 == 2 ? .nan : Float($0 % 3) },
+            (0..<steps).map { $0 % 9 == 0 ? Float($0) : 0 },
+            (0..<steps).map { $0 % 7 == 2 ? .nan : Float($0 % 3) },
             (0..<steps).map { $0 < 49 ? 0 : 1 }, (0..<steps).map { $0 < 29 ? 1 : 0 },
             (0..<steps).map { $0 < 93 ? .nan : [0, 1, 0, 1][$0 - 93] },
             (0..<steps).map { -Float($0 / 3) },

@@ -32,7 +32,8 @@ func breakMembers(
     _ values: SIMD8<Double>, _ step: Int, from start: SIMD8<Double>
 ) -> SIMDMask<SIMD8<Int64>> {
     // The difference of an infinity from itself is NaN.
-    ((values - values) .== SIMD8<Double>(repeating: 0)) .& (SIMD8<Double>(repeating: Double(step)) .>= start)
+    ((values - values) .== SIMD8<Double>(repeating: 0))
+        .& (SIMD8<Double>(repeating: Double(step)) .>= start)
 }
 
 /// Regresses the history of eight cells, newest observation first, each from

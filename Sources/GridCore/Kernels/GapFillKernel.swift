@@ -20,8 +20,8 @@ public func gapFillKernel(
             let isValue = value .== value
             let gap = here &- last &- 1
             let endsGap =
-                isValue .& (last .>= SIMD8<Int32>(repeating: 0)) .& (gap .> SIMD8<Int32>(repeating: 0))
-                .& (gap .<= longest)
+                isValue .& (last .>= SIMD8<Int32>(repeating: 0))
+                .& (gap .> SIMD8<Int32>(repeating: 0)) .& (gap .<= longest)
             let mark = SIMD8<Int32>(repeating: 1).replacing(with: 0, where: isValue)
             UnsafeMutableRawPointer(marks + at).storeBytes(
                 of: SIMD8<UInt8>(truncatingIfNeeded: mark), as: SIMD8<UInt8>.self)
