@@ -49,6 +49,7 @@ let package = Package(
         // Lets the n-th operation fail, in debug builds.
         library("Faults", []),
         .target(name: "CCPUFeatures"),
+        library("InstructionSets", ["CCPUFeatures"]),
         library("GridCore", []),
         // The kernels again for processors that have AVX2 or AVX-512; entered
         // only after the processor was asked. The flag reaches the code
@@ -74,11 +75,11 @@ let package = Package(
         library(
             "Drought",
             [
-                "CCPUFeatures", "Calendar", "Diagnostics", "GridCore", "GridCoreAVX2",
-                "GridCoreAVX512",
+                "Calendar", "Diagnostics", "GridCore", "GridCoreAVX2", "GridCoreAVX512",
+                "InstructionSets",
             ]),
         library("Hotspots", ["Diagnostics", "GridCore"]),
-        library("Sectors", ["GridCore"]),
+        library("Sectors", ["GridCore", "GridCoreAVX2", "InstructionSets"]),
         library("Bases", ["Geo", "GridCore"]),
 
         // What is remembered from night to night: runs, files, events.
@@ -102,7 +103,8 @@ let package = Package(
             "Pipeline",
             [
                 "Bases", "Calendar", "Diagnostics", "Drought", "Faults", "Geo", "GridCore",
-                "Hotspots", "Incidents", "Products", "Report", "Sectors", "State", "Tables",
+                "Hotspots", "Incidents", "InstructionSets", "Products", "Report", "Sectors", "State",
+                "Tables",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Yams", package: "Yams"),
@@ -120,7 +122,7 @@ let package = Package(
             name: "jilaal-benchmarks",
             dependencies: [
                 "ArithmeticLimit", "Diagnostics", "Drought", "Geo", "GridCore", "Hotspots",
-                "Tables",
+                "InstructionSets", "Tables",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Benchmarks", exclude: ["ArithmeticLimit"], swiftSettings: settings),
@@ -133,19 +135,21 @@ let package = Package(
         tests("GridCoreTests", ["GridCore"]),
         tests("CalendarTests", ["Calendar"]),
         tests("DiagnosticsTests", ["Diagnostics"]),
-        tests("DroughtTests", ["Calendar", "Diagnostics", "Drought", "GridCore"]),
+        tests(
+            "DroughtTests",
+            ["Calendar", "Diagnostics", "Drought", "GridCore", "InstructionSets"]),
         tests("TablesTests", ["Calendar", "Diagnostics", "GridCore", "Tables"]),
         tests("ProductsTests", ["Calendar", "Diagnostics", "Products"]),
         tests(
             "IncidentsTests",
             ["Calendar", "Diagnostics", "GridCore", "Incidents", "Products", "Tables"]),
         tests("HotspotsTests", ["Diagnostics", "GridCore", "Hotspots"]),
-        tests("SectorsTests", ["GridCore", "Sectors"]),
+        tests("SectorsTests", ["GridCore", "InstructionSets", "Sectors"]),
         tests(
             "PipelineTests",
             [
                 "Calendar", "Diagnostics", "Drought", "Geo", "GridCore", "Hotspots", "Incidents",
-                "Pipeline", "Products", "Sectors", "Tables", .product(name: "Logging", package: "swift-log"),
+                "InstructionSets", "Pipeline", "Products", "Sectors", "Tables", .product(name: "Logging", package: "swift-log"),
             ]),
         tests("GeoTests", ["Diagnostics", "Geo", "GridCore"]),
         tests("BasesTests", ["Bases", "Geo", "GridCore"]),

@@ -2,6 +2,7 @@ import ArgumentParser
 import Drought
 import Glibc
 import GridCore
+import InstructionSets
 import Tables
 
 /// VCI and z-score of every step of an archive in memory, the climatology

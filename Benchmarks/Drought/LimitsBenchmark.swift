@@ -3,6 +3,7 @@ import ArithmeticLimit
 import Drought
 import Glibc
 import GridCore
+import InstructionSets
 import Tables
 
 /// What the machine can do at most, and which share of it each kernel of the

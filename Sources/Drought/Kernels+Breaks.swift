@@ -1,4 +1,5 @@
 import GridCore
+import InstructionSets
 
 #if arch(x86_64)
     import GridCoreAVX2

@@ -1,11 +1,8 @@
-import CCPUFeatures
 import GridCore
+import InstructionSets
 #if arch(x86_64)
     import GridCoreAVX2
     import GridCoreAVX512
-#endif
-#if canImport(Glibc)
-    import Glibc
 #endif
 
 /// The kernels in the best form that this processor runs, chosen once.
@@ -16,10 +13,7 @@ public struct Kernels: Sendable {
         UnsafePointer<Stored>, Int, StoredValueRule, UnsafeMutablePointer<Float>
     ) -> Void
 
-    /// The instruction set that a form is compiled for.
-    public enum Form: String, Sendable, Hashable, CaseIterable {
-        case baseline, avx2, avx512
-    }
+    public typealias Form = InstructionSet
 
     public let form: Form
     public let name: String
@@ -37,25 +31,25 @@ public struct Kernels: Sendable {
             VegetationIndexOutput
         ) -> Void
 
-    /// Environment variable that names the form to use; the program refuses
-    /// to start when it names none that this processor runs.
-    public static let environmentName = "JILAAL_KERNELS"
+    /// See `InstructionSet.environmentName`.
+    public static let environmentName = InstructionSet.environmentName
 
     /// The forms that this processor runs, the widest last.
-    public static let available: [Kernels] = {
-        var forms = [baseline]
-        #if arch(x86_64)
-            if jilaal_cpu_has_x86_64_v3() { forms.append(avx2) }
-            if jilaal_cpu_has_x86_64_v4() { forms.append(avx512) }
-        #endif
-        return forms
-    }()
+    public static let available: [Kernels] = InstructionSet.available.map(form)
 
     /// The form that the environment names, else the widest of this
     /// processor.
-    public static let best: Kernels =
-        getenv(environmentName).flatMap { named(String(cString: $0)) }
-        ?? available.last ?? baseline
+    public static let best: Kernels = form(.best)
+
+    private static func form(_ set: InstructionSet) -> Kernels {
+        switch set {
+        #if arch(x86_64)
+            case .avx2: avx2
+            case .avx512: avx512
+        #endif
+        default: baseline
+        }
+    }
 
     /// The form of that name (`baseline`, `avx2`, `avx512`); nil when this
     /// processor does not run it or there is none.

@@ -10,6 +10,13 @@ public enum RasterDataType: String, Sendable, Hashable, CaseIterable {
     case float32 = "Float32"
     case float64 = "Float64"
 
+    var isInteger: Bool {
+        switch self {
+        case .float32, .float64: false
+        default: true
+        }
+    }
+
     public var byteCount: Int {
         switch self {
         case .uint8: 1

@@ -231,7 +231,7 @@ public final class RasterWriter {
     }
 
     /// Smaller versions, halved until they fit one block: here, where nothing
-    /// is compressed, they cost half of what the COG driver would take.
+    /// is compressed, they cost a fraction of what the COG driver would take.
     private func buildOverviews(_ dataset: GDALDatasetH) throws(GeoError) -> [GDALMessage] {
         guard layout.isPlain else { return [] }
         var levels: [Int32] = []
@@ -242,13 +242,20 @@ public final class RasterWriter {
             levels.append(Int32(factor))
         }
         guard !levels.isEmpty else { return [] }
-        let rule = CloudOptimizedGeoTIFF.overviewResampling(description)
-        let (status, errors) = captureGDALErrors(
-            at: .gdalOverviews, path, failed: CE_Failure
-        ) {
-            GDALBuildOverviews(dataset, rule, Int32(levels.count), &levels, 0, nil, nil, nil)
+        let pyramid = OverviewPyramid(
+            nodata: description.nodata, isCategorical: description.isCategorical,
+            isInteger: description.type.isInteger)
+        let (isFilled, errors) = captureGDALErrors(at: .gdalOverviews, path, failed: false) {
+            guard
+                GDALBuildOverviews(dataset, "NONE", Int32(levels.count), &levels, 0, nil, nil, nil)
+                    == CE_None
+            else { return false }
+            return description.bands.indices.allSatisfy { index in
+                GDALGetRasterBand(dataset, Int32(index + 1))
+                    .map { pyramid.fill($0, levels: levels.count) } ?? false
+            }
         }
-        guard status == CE_None else { throw writeFailure(errors) }
+        guard isFilled else { throw writeFailure(errors) }
         return errors
     }
 

@@ -136,3 +136,10 @@ private struct WholeSum {
         }
     }
 }
+
+@inline(__always)
+private func widened(_ x: SIMD8<Float>) -> SIMD8<Double> {
+    SIMD8<Double>(
+        Double(x[0]), Double(x[1]), Double(x[2]), Double(x[3]), Double(x[4]), Double(x[5]),
+        Double(x[6]), Double(x[7]))
+}

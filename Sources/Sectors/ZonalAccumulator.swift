@@ -1,3 +1,5 @@
+import GridCore
+
 /// Weighted statistics of one layer of values in one zone, fed cell by cell
 /// or tile by tile.
 ///
@@ -94,87 +96,18 @@ public struct ZonalAccumulator: Hashable, Sendable, Codable, WeightedCellSink {
 
     /// 16 KB of values: half a first-level cache.
     private static let blockLength = 4096
+    private static let kernels = BlockKernels.best
 
     private mutating func addBlock(
         _ values: UnsafePointer<Float>, _ length: Int, _ weight: Double
     ) {
         coveredWeight += weight * Double(length)
-        let block = BlockSummary(values, length)
+        let block = Self.kernels.summary(values, length)
         guard block.count > 0 else { return }
         let mean = block.sum / Double(block.count)
         combine(
             weight: weight * Double(block.count), sum: weight * block.sum,
-            squares: weight * squaredDeviations(values, length, from: mean), low: block.low,
+            squares: weight * Self.kernels.squaredDeviations(values, length, mean), low: block.low,
             high: block.high)
     }
-}
-
-/// Count, sum, minimum and maximum of the values that are not NaN.
-private struct BlockSummary {
-    var count: Int
-    var sum: Double
-    var low: Float
-    var high: Float
-
-    init(_ values: UnsafePointer<Float>, _ length: Int) {
-        let raw = UnsafeRawPointer(values)
-        var counts = SIMD8<Int32>(repeating: 0)
-        var sums = SIMD8<Double>(repeating: 0)
-        var lows = SIMD8<Float>(repeating: .infinity)
-        var highs = SIMD8<Float>(repeating: -.infinity)
-        var i = 0
-        while i &+ 8 <= length {
-            let x = raw.loadUnaligned(fromByteOffset: i &* 4, as: SIMD8<Float>.self)
-            let valid = x .== x
-            counts = counts &+ SIMD8<Int32>(repeating: 0).replacing(with: 1, where: valid)
-            lows.replace(with: x, where: x .< lows)
-            highs.replace(with: x, where: x .> highs)
-            sums += widened(x.replacing(with: 0, where: .!valid))
-            i &+= 8
-        }
-        count = Int(counts.wrappedSum())
-        sum = sums.sum()
-        low = lows.min()
-        high = highs.max()
-        while i < length {
-            let x = values[i]
-            if x == x {
-                count &+= 1
-                sum += Double(x)
-                low = min(low, x)
-                high = max(high, x)
-            }
-            i &+= 1
-        }
-    }
-}
-
-/// Sum of the squared deviations from `mean` of the values that are not NaN.
-private func squaredDeviations(
-    _ values: UnsafePointer<Float>, _ length: Int, from mean: Double
-) -> Double {
-    let raw = UnsafeRawPointer(values)
-    var squares = SIMD8<Double>(repeating: 0)
-    var i = 0
-    while i &+ 8 <= length {
-        let x = raw.loadUnaligned(fromByteOffset: i &* 4, as: SIMD8<Float>.self)
-        var deviation = widened(x) - mean
-        deviation.replace(with: 0, where: deviation .!= deviation)
-        squares += deviation * deviation
-        i &+= 8
-    }
-    var result = squares.sum()
-    while i < length {
-        let deviation = Double(values[i]) - mean
-        if deviation == deviation { result += deviation * deviation }
-        i &+= 1
-    }
-    return result
-}
-
-@inline(__always)
-func widened(_ x: SIMD8<Float>) -> SIMD8<Double> {
-    SIMD8<Double>(
-        Double(x[0]), Double(x[1]), Double(x[2]), Double(x[3]), Double(x[4]), Double(x[5]),
-        Double(x[6]), Double(x[7]))
 }

@@ -1,5 +1,6 @@
 import Foundation
 import GridCore
+import InstructionSets
 import TestSupport
 import Testing
 

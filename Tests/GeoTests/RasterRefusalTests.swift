@@ -13,9 +13,10 @@ import TestSupport
 
     @Test func cellsMissingAtTheEndAreToldWhenTheyAreRead() throws {
         let scratch = try Scratch()
-        var description = valueRaster(rows: 1100, columns: 600)
+        // Without overviews, which would be what lies at the end.
+        var description = valueRaster(rows: 250, columns: 200)
         description.bands.append(description.bands[0])
-        let bands = [9, 10].map { randomCells(count: 660_000, seed: $0) }
+        let bands = [9, 10].map { randomCells(count: 50_000, seed: $0) }
         try write(bands, as: description, to: scratch.path("a.tif"))
         let whole = try scratch.bytes(of: "a.tif")
         try scratch.write("a.tif", whole.prefix(whole.count - 1000))
@@ -24,7 +25,7 @@ import TestSupport
         var cells = [Float](repeating: 0, count: 10_000)
         try source.read(band: 1, window: window, into: &cells)
         #expect(bits(Array(cells[0..<100])) == bits(Array(bands[0][0..<100])))
-        let last = CellWindow(row: 1000, column: 500, rows: 100, columns: 100)
+        let last = CellWindow(row: 150, column: 100, rows: 100, columns: 100)
         let error = #expect(throws: GeoError.self) {
             try source.read(band: 2, window: last, into: &cells)
         }

@@ -97,6 +97,31 @@ import TestSupport
         #expect(bits(picture.cells.dropFirst()) == bits(Array(repeating: 2, count: 512 * 512 - 1)))
     }
 
+    @Test(arguments: [1024, 1025])
+    func everyCellOfAnOverviewIsTheMeanOfItsOwn(side: Int) throws {
+        let scratch = try Scratch()
+        let description = valueRaster(rows: side, columns: side)
+        let cells = randomCells(count: side * side, seed: 41)
+        try write([cells], as: description, to: scratch.path("plain.tif"))
+        let half = (side + 1) / 2
+        let picture = try open(scratch.path("plain.tif"))
+            .readPicture(band: 1, longestSide: half, decimation: .majority)
+        #expect(picture.shape == Shape(rows: half, columns: half))
+        var expected: [Float] = []
+        for row in 0..<half {
+            for column in 0..<half {
+                let rows = [2 * row, 2 * row + 1].filter { $0 < side }
+                let columns = [2 * column, 2 * column + 1].filter { $0 < side }
+                let values = rows.flatMap { r in columns.map { Double(cells[r * side + $0]) } }
+                    .filter { !$0.isNaN }
+                expected.append(
+                    values.isEmpty ? .nan : Float(values.reduce(0, +) / Double(values.count)))
+            }
+        }
+        #expect(zip(picture.cells, expected).allSatisfy { $0 == $1 || ($0.isNaN && $1.isNaN) })
+        #expect(expected.contains { $0.isNaN == false })
+    }
+
     /// Cells of a grid in which every square of four holds the same four.
     private func squares<Element>(_ four: [Element], _ shape: Shape) -> [Element] {
         func row(_ a: Element, _ b: Element) -> [Element] {

@@ -1,5 +1,6 @@
 import Diagnostics
 import Drought
+import InstructionSets
 import Testing
 
 @testable import Pipeline

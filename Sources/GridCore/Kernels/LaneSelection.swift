@@ -7,9 +7,7 @@
 // These do the same for one kind each, with the operations of masks, which are
 // single instructions; being more particular they are preferred.
 //
-// For the same reason comparisons in kernels name the kind of vector they
-// compare with (`x .< SIMD8<Double>(repeating: 1)`): without it the general
-// operator is chosen, a loop as well.
+// Comparisons with one number are the same.
 
 extension SIMD8<Double> {
     /// The lanes of `other` where `mask` holds, and of this vector elsewhere.
@@ -123,6 +121,72 @@ extension SIMD8<Int64> {
     @inlinable @_transparent
     mutating func replace(with other: Int64, where mask: SIMDMask<SIMD8<Int64>>) {
         self = replacing(with: Self(repeating: other), where: mask)
+    }
+}
+
+extension SIMD8<Double> {
+    @inlinable @_transparent
+    static func .< (lanes: Self, number: Double) -> SIMDMask<SIMD8<Int64>> {
+        lanes .< Self(repeating: number)
+    }
+
+    @inlinable @_transparent
+    static func .<= (lanes: Self, number: Double) -> SIMDMask<SIMD8<Int64>> {
+        lanes .<= Self(repeating: number)
+    }
+
+    @inlinable @_transparent
+    static func .> (lanes: Self, number: Double) -> SIMDMask<SIMD8<Int64>> {
+        lanes .> Self(repeating: number)
+    }
+
+    @inlinable @_transparent
+    static func .>= (lanes: Self, number: Double) -> SIMDMask<SIMD8<Int64>> {
+        lanes .>= Self(repeating: number)
+    }
+}
+
+extension SIMD8<Float> {
+    @inlinable @_transparent
+    static func .< (lanes: Self, number: Float) -> SIMDMask<SIMD8<Int32>> {
+        lanes .< Self(repeating: number)
+    }
+
+    @inlinable @_transparent
+    static func .<= (lanes: Self, number: Float) -> SIMDMask<SIMD8<Int32>> {
+        lanes .<= Self(repeating: number)
+    }
+
+    @inlinable @_transparent
+    static func .> (lanes: Self, number: Float) -> SIMDMask<SIMD8<Int32>> {
+        lanes .> Self(repeating: number)
+    }
+
+    @inlinable @_transparent
+    static func .>= (lanes: Self, number: Float) -> SIMDMask<SIMD8<Int32>> {
+        lanes .>= Self(repeating: number)
+    }
+}
+
+extension SIMD8<Int32> {
+    @inlinable @_transparent
+    static func .< (lanes: Self, number: Int32) -> SIMDMask<SIMD8<Int32>> {
+        lanes .< Self(repeating: number)
+    }
+
+    @inlinable @_transparent
+    static func .<= (lanes: Self, number: Int32) -> SIMDMask<SIMD8<Int32>> {
+        lanes .<= Self(repeating: number)
+    }
+
+    @inlinable @_transparent
+    static func .> (lanes: Self, number: Int32) -> SIMDMask<SIMD8<Int32>> {
+        lanes .> Self(repeating: number)
+    }
+
+    @inlinable @_transparent
+    static func .>= (lanes: Self, number: Int32) -> SIMDMask<SIMD8<Int32>> {
+        lanes .>= Self(repeating: number)
     }
 }
 

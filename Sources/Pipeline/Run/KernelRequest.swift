@@ -1,6 +1,7 @@
 import Diagnostics
 import Drought
 import Glibc
+import InstructionSets
 
 /// Which form of the kernels a person asked for.
 public enum KernelRequest {
