@@ -8,14 +8,12 @@ public enum CloudOptimizedGeoTIFF {
     /// predictor, 512-cell blocks, overviews (mean for values, most frequent
     /// for classes), then reopens the copy and compares every cell with the original.
     ///
-    /// The bytes depend on the cells and the description only: `threads`
-    /// compress blocks, which are written in their order.
+    /// The bytes depend on the cells and the description only.
     ///
     /// - Throws: `GeoError` when the copy cannot be written or does not hold
     ///   what the original holds.
     public static func write(
-        from source: String, to destination: String, description: RasterDescription,
-        threads: Int = 1
+        from source: String, to destination: String, description: RasterDescription
     ) throws(GeoError) {
         let original = try RasterSource(RasterReference(name: source, path: source))
         let longest = max(description.spec.shape.rows, description.spec.shape.columns)
@@ -26,7 +24,7 @@ public enum CloudOptimizedGeoTIFF {
         let isFloat = description.type == .float32 || description.type == .float64
         let options = CStringList([
             "COMPRESS=DEFLATE", "LEVEL=1", "PREDICTOR=\(isFloat ? "NO" : "STANDARD")",
-            "BLOCKSIZE=\(blockSize(longest))", "BIGTIFF=IF_SAFER", "NUM_THREADS=\(max(1, threads))",
+            "BLOCKSIZE=\(blockSize(longest))", "BIGTIFF=IF_SAFER", "NUM_THREADS=1",
             "OVERVIEW_RESAMPLING=\(overviewResampling(description))",
         ])
         let errors = original.copy(driver: "COG", to: destination, options: options)

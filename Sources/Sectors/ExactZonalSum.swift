@@ -1,3 +1,5 @@
+import GridCore
+
 /// Weighted statistics of one layer in one zone that add up exactly: cells
 /// and parts give the same bits in whatever order they come, so that results
 /// depend neither on tiles nor on threads.
@@ -135,11 +137,4 @@ private struct WholeSum {
             i &+= 1
         }
     }
-}
-
-@inline(__always)
-private func widened(_ x: SIMD8<Float>) -> SIMD8<Double> {
-    SIMD8<Double>(
-        Double(x[0]), Double(x[1]), Double(x[2]), Double(x[3]), Double(x[4]), Double(x[5]),
-        Double(x[6]), Double(x[7]))
 }

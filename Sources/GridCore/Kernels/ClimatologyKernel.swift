@@ -175,8 +175,9 @@ func nearestInteger(_ x: SIMD8<Double>) -> SIMD8<Double> {
     return (x + unit) - unit
 }
 
-@usableFromInline @_transparent
-func widened(_ x: SIMD8<Float>) -> SIMD8<Double> {
+/// The same numbers as Float64.
+@_transparent
+public func widened(_ x: SIMD8<Float>) -> SIMD8<Double> {
     SIMD8<Double>(
         Double(x[0]), Double(x[1]), Double(x[2]), Double(x[3]), Double(x[4]), Double(x[5]),
         Double(x[6]), Double(x[7]))
