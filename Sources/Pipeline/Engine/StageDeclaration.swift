@@ -91,7 +91,11 @@ enum StageName: String, Hashable, Sendable, Codable, CaseIterable, CodingKeyRepr
     var algorithm: Int {
         switch self {
         // 2: medians, class areas, the baseline band, series of indicators.
-        case .drought, .sectors, .indicators: 2
+        case .sectors: 2
+        // 3: smaller tiles, overviews by halving.
+        case .drought, .indicators: 3
+        // 2: overviews by halving.
+        case .hotspots: 2
         default: 1
         }
     }
