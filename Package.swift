@@ -78,7 +78,9 @@ let package = Package(
                 "Calendar", "Diagnostics", "GridCore", "GridCoreAVX2", "GridCoreAVX512",
                 "InstructionSets",
             ]),
-        library("Hotspots", ["Diagnostics", "GridCore"]),
+        library(
+            "Hotspots",
+            ["Diagnostics", "GridCore", "GridCoreAVX2", "GridCoreAVX512", "InstructionSets"]),
         library("Sectors", ["GridCore", "GridCoreAVX2", "InstructionSets"]),
         library("Bases", ["Geo", "GridCore"]),
 
@@ -143,7 +145,7 @@ let package = Package(
         tests(
             "IncidentsTests",
             ["Calendar", "Diagnostics", "GridCore", "Incidents", "Products", "Tables"]),
-        tests("HotspotsTests", ["Diagnostics", "GridCore", "Hotspots"]),
+        tests("HotspotsTests", ["Diagnostics", "GridCore", "Hotspots", "InstructionSets"]),
         tests("SectorsTests", ["GridCore", "InstructionSets", "Sectors"]),
         tests(
             "PipelineTests",
