@@ -58,6 +58,16 @@ public struct SpreadRegion: Hashable, Sendable {
         Int64((share / largest * finestPart).rounded())
     }
 
+    /// Sums of the shares of the cells up to each; what is left up to
+    /// `partsInAll` lies outside the grid.
+    var runningTotals: [Int64] {
+        var total: Int64 = 0
+        return parts.map { part in
+            total += part
+            return total
+        }
+    }
+
     /// The share of cell number `i` in the whole, 0...1.
     func fraction(_ i: Int) -> Double { Double(parts[i]) / Double(partsInAll) }
 

@@ -16,6 +16,7 @@ struct JilaalCommand: AsyncParsableCommand {
             EXAMPLES
               jilaal run sample-data/pipeline.yaml --output out/sample
               jilaal run pipelines/somalia-2010.yaml --as-of 2010-12-03
+              jilaal hotspots events.csv --output out/hotspots
               jilaal runs out/sample
               jilaal validate pipeline.yaml
               jilaal inspect ndvi/MOD13A2.A2025001.h18v09.061.2025022080611.hdf
@@ -28,7 +29,7 @@ struct JilaalCommand: AsyncParsableCommand {
             """,
         version: Versions.text,
         subcommands: [
-            RunCommand.self, DroughtGroup.self, SeriesCommand.self, PlanCommand.self,
+            RunCommand.self, DroughtGroup.self, HotspotsCommand.self, SeriesCommand.self, PlanCommand.self,
             RunsCommand.self, DiffCommand.self, VerifyCommand.self, PruneCommand.self,
             EventsCommand.self, DoctorCommand.self, ValidateCommand.self, BaselineCommand.self,
             InspectCommand.self, SchemaCommand.self,

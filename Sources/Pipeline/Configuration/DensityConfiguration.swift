@@ -1,7 +1,13 @@
-/// The shape of the kernel.
+/// The shape of the kernel; see `DensityKernel`.
 public enum KernelChoice: String, Choice {
     /// 3/(pi h^2) (1 - (d/h)^2)^2 for distances d below the radius h.
     case quartic
+    case epanechnikov
+    case uniform
+    case triangular
+    case triweight
+    /// The radius is the standard deviation.
+    case gaussian
 }
 
 /// `hotspots.density`: kernel density of events.

@@ -10,16 +10,32 @@ public enum CorrectionChoice: String, Choice {
     case none
 }
 
+/// Which p-values are judged.
+public enum SignificanceChoice: String, Choice {
+    /// The normal one and the exact one under complete spatial randomness
+    /// must both be significant.
+    case guarded
+    /// The normal one alone, as other programs have it; too liberal where
+    /// events are few.
+    case normal
+}
+
 /// `hotspots.gistar`: Getis-Ord Gi* with a distance band.
 public struct GiStarConfiguration: Hashable, Sendable {
     /// Cells up to this distance are neighbours.
     public var radius: Length
     /// How significance is corrected for the number of cells.
     public var correction: CorrectionChoice
+    /// Which p-values are judged.
+    public var significance: SignificanceChoice
 
-    public init(radius: Length = .kilometers(15), correction: CorrectionChoice = .bh) {
+    public init(
+        radius: Length = .kilometers(15), correction: CorrectionChoice = .bh,
+        significance: SignificanceChoice = .guarded
+    ) {
         self.radius = radius
         self.correction = correction
+        self.significance = significance
     }
 }
 
@@ -30,12 +46,18 @@ extension GiStarConfiguration: ConfigurationSection {
     static let correction = DefaultKey(
         \Self.correction, "correction", .choice, default: .bh,
         "How significance is corrected for the number of cells.")
+    static let significance = DefaultKey(
+        \Self.significance, "significance", .choice, default: .guarded,
+        "guarded: a cell must also hold more events than chance puts there; normal: the normal "
+            + "p-value alone, as other programs have it.")
 
     static let keys = SectionKeys<Self>(
-        "Getis-Ord Gi* with a distance band.", [radius.entry, correction.entry])
+        "Getis-Ord Gi* with a distance band.",
+        [radius.entry, correction.entry, significance.entry])
 
     init?(_ reader: SectionReader<Self>) {
         radius = reader.value(Self.radius)
         correction = reader.value(Self.correction)
+        significance = reader.value(Self.significance)
     }
 }

@@ -40,6 +40,14 @@ public struct HotspotsConfiguration: Hashable, Sendable {
     public var universe: UniverseChoice
     /// Least confidence of a hotspot polygon: 90, 95 or 99 %.
     public var confidence: Percent
+    /// nil: not computed; as the ones below.
+    public var robustness: RobustnessConfiguration?
+    public var moran: LocalMoranConfiguration?
+    public var cube: CubeConfiguration?
+    public var scan: ScanConfiguration?
+    public var nearRepeat: NearRepeatConfiguration?
+    /// Only with `drought`.
+    public var relation: RelationConfiguration?
 }
 
 extension HotspotsConfiguration: ConfigurationSection {
@@ -69,6 +77,20 @@ extension HotspotsConfiguration: ConfigurationSection {
     static let confidence = DefaultKey(
         \Self.confidence, "confidence", .percent(oneOf: [90, 95, 99], example: "90 %"),
         default: Percent(90), "Least confidence of a hotspot polygon.")
+    static let robustness = OptionalKey(
+        \Self.robustness, "robustness", .section(),
+        "How sure hot cells are, given how well events are known.")
+    static let moran = OptionalKey(
+        \Self.moran, "moran", .section(), "Local Moran's I: clusters and outliers.")
+    static let cube = OptionalKey(
+        \Self.cube, "cube", .section(), "Space-time cube: new, persistent, fading hotspots.")
+    static let scan = OptionalKey(
+        \Self.scan, "scan", .section(), "Clusters in space and time.")
+    static let nearRepeat = OptionalKey(
+        \Self.nearRepeat, "near_repeat", .section(), "Whether events are followed by others.")
+    static let relation = OptionalKey(
+        \Self.relation, "relation", .section(),
+        "Whether violence goes with drought; needs the section drought.")
 
     static let keys = SectionKeys<Self>(
         "Where violence clusters.",
@@ -83,7 +105,8 @@ extension HotspotsConfiguration: ConfigurationSection {
         ],
         [
             cell.entry, window.entry, weight.entry, cap.entry, density.entry, giStar.entry,
-            universe.entry, confidence.entry,
+            universe.entry, confidence.entry, robustness.entry, moran.entry, cube.entry,
+            scan.entry, nearRepeat.entry, relation.entry,
         ])
 
     init?(_ reader: SectionReader<Self>) {
@@ -95,6 +118,12 @@ extension HotspotsConfiguration: ConfigurationSection {
         giStar = reader.value(Self.giStar)
         universe = reader.value(Self.universe)
         confidence = reader.value(Self.confidence)
+        robustness = reader.value(Self.robustness)
+        moran = reader.value(Self.moran)
+        cube = reader.value(Self.cube)
+        scan = reader.value(Self.scan)
+        nearRepeat = reader.value(Self.nearRepeat)
+        relation = reader.value(Self.relation)
         self.cap = weight == .cappedFatalities ? cap ?? Self.defaultCap : nil
         if reader.has(Self.cap.name), weight != .cappedFatalities {
             reader.report(

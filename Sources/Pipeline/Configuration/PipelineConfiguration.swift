@@ -1,5 +1,11 @@
 import Tables
 
+/// What stands for sectors where there are none.
+public enum AreaChoice: String, Choice {
+    /// A rectangle around the events.
+    case incidents
+}
+
 /// A pipeline file, checked: what a run reads, computes and publishes.
 public struct PipelineConfiguration: Hashable, Sendable {
     /// The only version that is read.
@@ -22,6 +28,8 @@ public struct PipelineConfiguration: Hashable, Sendable {
     /// The mission's sectors; nil: the whole area of the rasters, which is
     /// enough for drought alone.
     public var sectors: ZoneConfiguration?
+    /// What stands for sectors that are not there, for events.
+    public var area: AreaChoice?
     /// Districts, for a second table.
     public var districts: ZoneConfiguration?
     /// Livelihood zones, for a third table.
@@ -70,6 +78,9 @@ extension PipelineConfiguration: ConfigurationSection {
         \Self.sectors, "sectors", .section(),
         "The mission's sectors; without them the whole area of the rasters is one, which is enough "
             + "for drought alone.")
+    static let areaKey = OptionalKey(
+        \Self.area, "area", .choice,
+        "Without sectors: incidents makes one of a rectangle around the events.")
     static let districtsKey = OptionalKey(
         \Self.districts, "districts", .section(), "Districts, for a second table.")
     static let livelihoodZonesKey = OptionalKey(
@@ -96,7 +107,13 @@ extension PipelineConfiguration: ConfigurationSection {
             .init(
                 "dependentRequired",
                 [
-                    "hotspots": ["incidents"], "incidents": ["sectors"], "bases": ["sectors"],
+                    "hotspots": ["incidents"], "bases": ["sectors"], "area": ["incidents"],
+                ]),
+            .init(
+                "dependentSchemas",
+                [
+                    "incidents": ["anyOf": [["required": ["sectors"]], ["required": ["area"]]]],
+                    "area": ["not": ["required": ["sectors"]]],
                 ]),
             .init(
                 "anyOf",
@@ -107,7 +124,7 @@ extension PipelineConfiguration: ConfigurationSection {
         ],
         [
             versionKey.entry, nameKey.entry, notesKey.entry, syntheticKey.entry,
-            variablesKey.entry, asOfKey.entry, outputKey.entry, sectorsKey.entry,
+            variablesKey.entry, asOfKey.entry, outputKey.entry, sectorsKey.entry, areaKey.entry,
             districtsKey.entry, livelihoodZonesKey.entry, settlementsKey.entry, roadsKey.entry,
             outlinesKey.entry, droughtKey.entry, incidentsKey.entry, hotspotsKey.entry,
             basesKey.entry,
@@ -124,6 +141,7 @@ extension PipelineConfiguration: ConfigurationSection {
         asOf = reader.value(Self.asOfKey)
         output = reader.value(Self.outputKey)
         sectors = reader.value(Self.sectorsKey)
+        area = reader.value(Self.areaKey)
         districts = reader.value(Self.districtsKey)
         livelihoodZones = reader.value(Self.livelihoodZonesKey)
         settlements = reader.value(Self.settlementsKey)
@@ -131,9 +149,16 @@ extension PipelineConfiguration: ConfigurationSection {
         outlines = reader.value(Self.outlinesKey)
         drought = reader.value(Self.droughtKey)
         incidents = reader.value(Self.incidentsKey)
-        hotspots = reader.value(Self.hotspotsKey)
+        let hotspots = reader.value(Self.hotspotsKey)
+        self.hotspots = hotspots
         bases = reader.value(Self.basesKey)
         Self.checkSections(reader)
+        if hotspots?.relation != nil, !reader.has(Self.droughtKey.name) {
+            reader.report(
+                .contradiction, at: Self.hotspotsKey.name,
+                "has relation, which needs \"drought\", which is not there",
+                mend: "Add the section drought, or remove relation")
+        }
         Self.checkSectors(reader)
         guard let version, let name else { return nil }
         self.version = version
@@ -154,12 +179,25 @@ extension PipelineConfiguration: ConfigurationSection {
         }
     }
 
-    /// Drought alone can do without sectors.
+    /// Drought alone can do without sectors, and events that are an area.
     private static func checkSectors(_ reader: SectionReader<Self>) {
-        let needing = [incidentsKey.name, basesKey.name].filter(reader.has)
-        guard !reader.has(sectorsKey.name), !needing.isEmpty || !reader.has(droughtKey.name) else {
-            return
+        if reader.has(areaKey.name),
+            reader.has(sectorsKey.name) || !reader.has(incidentsKey.name)
+        {
+            reader.report(
+                .contradiction, at: areaKey.name,
+                "is for incidents without sectors only",
+                mend: "Remove the key, or the section sectors")
         }
+        let needing = (reader.has(areaKey.name) ? [] : [incidentsKey.name]) + [basesKey.name]
+        checkNeed(needing.filter(reader.has), reader)
+    }
+
+    private static func checkNeed(_ needing: [String], _ reader: SectionReader<Self>) {
+        let hasArea = reader.has(sectorsKey.name) || reader.has(areaKey.name)
+        guard !reader.has(sectorsKey.name),
+            !needing.isEmpty || !(reader.has(droughtKey.name) || hasArea)
+        else { return }
         reader.site.report(
             .missingKey,
             "the key \"sectors\" is missing (expected a mapping)",

@@ -35,13 +35,22 @@ struct NightDeclarations {
         case .indicators: survey.drought != nil && configuration.drought?.indicators != nil
         case .incidents: configuration.incidents != nil
         case .hotspots: configuration.incidents != nil && configuration.hotspots != nil
+        case .cube: configuration.incidents != nil && configuration.hotspots?.cube != nil
+        case .clusters:
+            configuration.incidents != nil
+                && (configuration.hotspots?.scan != nil
+                    || configuration.hotspots?.nearRepeat != nil)
+        case .relation:
+            survey.drought != nil && configuration.incidents != nil
+                && configuration.hotspots?.relation != nil
         case .bases: configuration.bases != nil
         }
     }
 
     private static func upstream(of stage: StageName) -> Set<StageName> {
         switch stage {
-        case .inputs, .drought, .indicators, .incidents, .hotspots: []
+        case .inputs, .drought, .indicators, .incidents, .hotspots, .cube, .clusters: []
+        case .relation: [.drought]
         case .sectors: [.drought, .hotspots]
         case .bases: [.hotspots]
         case .map: [.hotspots, .sectors]
@@ -54,7 +63,9 @@ struct NightDeclarations {
     // MARK: Inputs
 
     private func inputs(of stage: StageName) -> [StageDeclaration.Input] {
-        let sectors = input("sectors", configuration.sectors?.file)
+        let sectors =
+            input("sectors", configuration.sectors?.file)
+            + (configuration.area == .incidents ? incidents : [])
         let districts = input("districts", configuration.districts?.file)
         let livelihoodZones = input("livelihood_zones", configuration.livelihoodZones?.file)
         let zones = sectors + districts + livelihoodZones
@@ -65,13 +76,14 @@ struct NightDeclarations {
             + input("outlines", configuration.outlines?.file)
         return switch stage {
         case .inputs:
-            zones + settlements + bases + context + incidents + allRasters + land
+            (zones + settlements + bases + context + incidents + allRasters + land).distinct
         case .drought: zones + usedRasters + land
         case .indicators: zones + indicatorRasters + land
-        case .incidents: sectors + incidents
-        case .hotspots: sectors + districts + incidents
-        case .sectors: zones + incidents
+        case .incidents, .clusters: (sectors + incidents).distinct
+        case .hotspots, .cube: (sectors + districts + incidents).distinct
+        case .sectors: (zones + incidents).distinct
         case .bases: sectors + settlements + incidents + bases
+        case .relation: (sectors + incidents).distinct
         case .map: sectors + settlements + bases + context
         }
     }
@@ -150,19 +162,26 @@ struct NightDeclarations {
             switch stage {
             case .inputs: night.file.canonicalParameters.memberNames
             case .drought, .indicators:
-                caption + ["drought", "sectors", "districts", "livelihood_zones"]
-            case .incidents: ["incidents", "hotspots.window"]
-            case .hotspots: caption + ["incidents", "hotspots", "sectors", "districts"]
+                caption + ["drought", "sectors", "districts", "livelihood_zones", "area"]
+            case .incidents: ["incidents", "hotspots.window", "area"]
+            case .hotspots: caption + ["incidents", "hotspots", "sectors", "districts", "area"]
+            case .cube: caption + ["incidents", "hotspots", "sectors", "districts", "area"]
+            case .clusters:
+                caption + [
+                    "incidents", "hotspots.scan", "hotspots.near_repeat", "sectors", "area",
+                ]
+            case .relation: caption + ["incidents", "hotspots.relation", "sectors", "area"]
             case .sectors:
                 caption + [
                     "drought", "incidents", "hotspots", "sectors", "districts", "livelihood_zones",
+                    "area",
                 ]
             case .bases:
                 caption + ["incidents", "hotspots.window", "bases", "settlements", "sectors"]
             case .map:
                 caption + [
                     "drought", "incidents", "hotspots", "bases", "settlements", "roads", "outlines",
-                    "sectors",
+                    "sectors", "area",
                 ]
             }
         var parameters = night.file.canonicalParameters.leaves().filter { leaf in
@@ -192,12 +211,27 @@ struct NightDeclarations {
         if isOther, ![.indicators, .inputs].contains(stage) { return true }
         // What is said of the inputs names them.
         guard stage != .inputs else { return false }
+        // Each has a stage of its own.
+        let patterns = ["hotspots.cube", "hotspots.scan", "hotspots.near_repeat", "hotspots.relation"]
+        let owners: [StageName] = [.cube, .clusters, .clusters, .relation]
+        for (pattern, owner) in zip(patterns, owners)
+        where name.hasPrefix(pattern + ".") || name.hasPrefix(pattern + "[") {
+            return stage != owner
+        }
         let keys = ["file", "files", "dates", "qa.files", "qa.dates"]
         return DroughtSection.allCases.contains { section in
             keys.map { "\(section.path).\($0)" }.contains {
                 name == $0 || name.hasPrefix($0 + "[")
             }
         }
+    }
+}
+
+extension [StageDeclaration.Input] {
+    /// Each role once.
+    fileprivate var distinct: [StageDeclaration.Input] {
+        var seen: Set<String> = []
+        return filter { seen.insert($0.role).inserted }
     }
 }
 

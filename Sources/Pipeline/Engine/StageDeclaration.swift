@@ -83,6 +83,12 @@ enum StageName: String, Hashable, Sendable, Codable, CaseIterable, CodingKeyRepr
     case indicators
     case incidents
     case hotspots
+    /// Space-time cube and emerging classes.
+    case cube
+    /// Scan statistics and near-repeats.
+    case clusters
+    /// Violence against drought.
+    case relation
     case sectors
     case bases
     case map
@@ -92,10 +98,12 @@ enum StageName: String, Hashable, Sendable, Codable, CaseIterable, CodingKeyRepr
         switch self {
         // 2: medians, class areas, the baseline band, series of indicators.
         case .sectors: 2
+        // 4: the zones' series for the relation with violence.
+        case .drought: 4
         // 3: smaller tiles, overviews by halving.
-        case .drought, .indicators: 3
-        // 2: overviews by halving.
-        case .hotspots: 2
+        case .indicators: 3
+        // 3: significance under complete spatial randomness, robustness, local Moran.
+        case .hotspots: 3
         default: 1
         }
     }
@@ -108,6 +116,9 @@ enum StageName: String, Hashable, Sendable, Codable, CaseIterable, CodingKeyRepr
         case .indicators: ["indicators/"]
         case .incidents: ["incidents/"]
         case .hotspots: ["hotspots/", "hotspots.", "incidents/index."]
+        case .cube: ["cube/"]
+        case .clusters: ["clusters/"]
+        case .relation: ["relation/"]
         case .sectors: ["sectors.", "districts.", "livelihood_zones."]
         case .bases: ["bases.", "base_coverage_by_sector."]
         case .map: ["map.png"]

@@ -55,7 +55,7 @@ struct NightLoader {
                 DroughtStacks(loading: $0, nights: nights, &log)
             }
         }
-        if configuration.sectors == nil, let spec = stacks?.vegetation.spec {
+        if configuration.sectors == nil, configuration.area == nil, let spec = stacks?.vegetation.spec {
             sectors = log.attempt { try ZoneSet.whole(spec) }
         }
         progress("incidents")
@@ -68,6 +68,9 @@ struct NightLoader {
         let asOf = date(stacks?.vegetation, stage, tables, &log)
         var incidents: IncidentCollection?
         if let stage { incidents = stage.read(tables, asOf: asOf, &log) }
+        if configuration.area == .incidents, let incidents {
+            sectors = log.attempt { try ZoneSet.around(incidents) }
+        }
         var drought: PreparedDrought?
         if let section = configuration.drought, let stacks, let asOf {
             drought = PreparedDrought.prepare(section, stacks, asOf: asOf, &log)

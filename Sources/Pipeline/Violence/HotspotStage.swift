@@ -39,6 +39,24 @@ struct HotspotStage {
     let threads: Int
 
     func run(_ incidents: [Incident]) throws -> HotspotResult {
+        let field = try field(of: incidents)
+        let window = TimeWindow(days: configuration.window.count, endingOn: asOf)
+        let current = try field.grids(in: window)
+        let previous = try field.grids(in: window.before)
+        let builder = HotspotBuilder(
+            area: field.area, grids: current, sectors: sectors, placement: field.placement,
+            radiusInMeters: configuration.giStar.radius.meters)
+        return HotspotResult(
+            area: field.area, current: current, previous: previous.regions,
+            previousWindow: window.before,
+            hotspots: try builder.hotspots(incidents, field.positions),
+            notPlaced: incidents.count {
+                !field.placement.isUsed($0.locationGrade) && window.contains($0.dateEnd)
+            })
+    }
+
+    /// The incidents on the working grid.
+    func field(of incidents: [Incident]) throws -> ViolenceField {
         let margin = configuration.density.radius.meters
         let area = try WorkingArea(
             sectors: sectors, cell: configuration.cell.meters, margin: margin)
@@ -48,43 +66,13 @@ struct HotspotStage {
             districts: districts)
         let transform = try CoordinateTransform(from: .wgs84, to: area.spec.crs)
         let positions = try transform(incidents.map(\.coordinate))
-        let window = TimeWindow(days: configuration.window.count, endingOn: asOf)
         let history =
             configuration.universe == .ever
             ? [try ever(incidents, positions, placement)] : []
-        let valid = try universe.validity(mask: area.mask, history: history)
-        let current = try grids(incidents, positions, placement, valid, window)
-        let previous = try grids(incidents, positions, placement, valid, window.before)
-        let builder = HotspotBuilder(
-            area: area, grids: current, sectors: sectors, placement: placement,
-            radiusInMeters: configuration.giStar.radius.meters)
-        return HotspotResult(
-            area: area, current: current, previous: previous.regions,
-            previousWindow: window.before, hotspots: try builder.hotspots(incidents, positions),
-            notPlaced: incidents.count {
-                !placement.isUsed($0.locationGrade) && window.contains($0.dateEnd)
-            })
-    }
-
-    private func grids(
-        _ incidents: [Incident], _ positions: [Coordinate], _ placement: IncidentPlacement,
-        _ valid: Grid<UInt8>, _ window: TimeWindow
-    ) throws -> ViolenceGrids {
-        let placed = try placement.place(incidents, at: positions, in: window)
-        let density = try kernelDensity(
-            of: placed, on: placement.area.spec,
-            radiusInMeters: configuration.density.radius.meters,
-            halfLifeInDays: Double(configuration.density.halfLife.count), threads: threads)
-        let mass = try MassGrid(of: placed, on: placement.area.spec)
-        let map = try getisOrdGiStar(
-            values: mass.units, valid: valid, radiusInMeters: configuration.giStar.radius.meters,
-            threads: threads)
-        let p = map.twoSidedP(threads: threads)
-        let bins = try ConfidenceBins(of: map, twoSidedP: p, correction: correction)
-        let regions = try hotspotRegions(bins: bins.bins, z: map.z, minimumBin: minimumBin)
-        return ViolenceGrids(
-            window: window, density: density, mass: mass, map: map, p: p, bins: bins,
-            regions: regions)
+        return ViolenceField(
+            configuration: configuration, area: area, placement: placement, incidents: incidents,
+            positions: positions,
+            valid: try universe.validity(mask: area.mask, history: history), threads: threads)
     }
 
     /// Every cell that any incident up to the as-of date touches.
@@ -108,21 +96,7 @@ struct HotspotStage {
         }
     }
 
-    private var correction: MultipleTesting {
-        switch configuration.giStar.correction {
-        case .bh: .benjaminiHochberg
-        case .by: .benjaminiYekutieli
-        case .bonferroni: .bonferroni
-        case .none: .none
-        }
-    }
-
     private var universe: HotspotUniverse {
         HotspotUniverse(rawValue: configuration.universe.rawValue) ?? .mask
-    }
-
-    /// 90, 95 or 99 percent as bin 1, 2 or 3.
-    private var minimumBin: Int {
-        configuration.confidence.value >= 99 ? 3 : configuration.confidence.value >= 95 ? 2 : 1
     }
 }

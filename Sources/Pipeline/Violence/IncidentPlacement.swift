@@ -34,10 +34,9 @@ struct IncidentPlacement {
         var regions: [RegionKey: SpreadRegion] = [:]
         var placed: [PlacedIncident] = []
         for (incident, position) in zip(incidents, positions) {
-            guard isUsed(incident.locationGrade) else { continue }
+            guard counts(incident, in: window) else { continue }
             let timing = days(of: incident)
             let overlap = timing.overlapDays(from: window.first, to: window.last)
-            guard overlap > 0 else { continue }
             let skipped = max(0, window.first.days(since: timing.first))
             let mass = weight.mass(fatalities: incident.deaths.best)
                 .share(of: skipped..<(skipped + overlap), in: timing.spanDays)
@@ -50,6 +49,12 @@ struct IncidentPlacement {
                     footprint: try footprint(of: incident, &regions)))
         }
         return placed
+    }
+
+    /// Whether `place` puts an incident on the grid.
+    func counts(_ incident: Incident, in window: TimeWindow) -> Bool {
+        isUsed(incident.locationGrade)
+            && days(of: incident).overlapDays(from: window.first, to: window.last) > 0
     }
 
     /// Whether an incident of this precision is put on the grid at all.

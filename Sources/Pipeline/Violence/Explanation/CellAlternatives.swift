@@ -1,0 +1,101 @@
+import GridCore
+import Hotspots
+import Incidents
+
+/// What a cell would be with fewer or more events, or by other choices; each
+/// is computed anew as the stage does it.
+struct CellAlternatives {
+    let stage: HotspotStage
+    let field: ViolenceField
+    let around: CellSurroundings
+
+    /// More events than this are not tried.
+    private static let mostEvents = 50
+
+    private var bin: Int8 { around.grids.bins.bins[around.cell] }
+    private var window: TimeWindow { around.grids.window }
+
+    func all() throws -> [HotspotExplanation.Alternative] {
+        var found: [HotspotExplanation.Alternative] = []
+        if bin > 0 { found.append(try withoutEvents()) }
+        if bin < 3 { found.append(try withEvents()) }
+        found += try otherWindows()
+        found += try otherRadii()
+        if stage.configuration.giStar.correction != .none {
+            var section = stage.configuration
+            section.giStar.correction = .none
+            found.append(.init(choice: "without correction", outcome: try outcome(section)))
+        }
+        return found
+    }
+
+    /// How few of the events must go, those that count most first.
+    private func withoutEvents() throws -> HotspotExplanation.Alternative {
+        let placed = try field.placed(in: window)
+        let places = Dictionary(
+            zip(field.placedIndices(in: window), placed.indices), uniquingKeysWith: { first, _ in first }
+        )
+        let order = around.contributions.compactMap { places[$0.index] }
+        for count in 1...max(1, min(order.count, Self.mostEvents)) {
+            let gone = Set(order.prefix(count))
+            let left = placed.indices.filter { !gone.contains($0) }.map { placed[$0] }
+            let new = try bin(of: left)
+            if new < bin {
+                return .init(
+                    choice: "without \(count) of the \(order.count) events",
+                    outcome: ClassWords.text(new))
+            }
+        }
+        return .init(
+            choice: "without \(min(order.count, Self.mostEvents)) of the \(order.count) events",
+            outcome: "still \(ClassWords.text(bin))")
+    }
+
+    /// How many more events at the cell itself it takes.
+    private func withEvents() throws -> HotspotExplanation.Alternative {
+        let placed = try field.placed(in: window)
+        let more = PlacedIncident(position: field.area.spec.center(of: around.cell))
+        for count in 1...Self.mostEvents {
+            let new = try bin(of: placed + Array(repeating: more, count: count))
+            if new > bin {
+                return .init(
+                    choice: "with \(count) more event\(count == 1 ? "" : "s") there",
+                    outcome: ClassWords.text(new))
+            }
+        }
+        return .init(
+            choice: "with \(Self.mostEvents) more events there",
+            outcome: "still \(ClassWords.text(bin))")
+    }
+
+    private func bin(of placed: [PlacedIncident]) throws -> Int8 {
+        try field.judged(MassGrid(of: placed, on: field.area.spec).units).bins.bins[around.cell]
+    }
+
+    private func otherWindows() throws -> [HotspotExplanation.Alternative] {
+        try [max(1, window.days / 2), window.days * 2].filter { $0 != window.days }.map { days in
+            let other = TimeWindow(days: days, endingOn: window.last)
+            return .init(
+                choice: "window of \(days) days",
+                outcome: ClassWords.text(try bin(of: field.placed(in: other))))
+        }
+    }
+
+    private func otherRadii() throws -> [HotspotExplanation.Alternative] {
+        let radius = stage.configuration.giStar.radius
+        return try [radius.meters / 2, radius.meters * 2].compactMap { meters in
+            guard meters >= stage.configuration.cell.meters else { return nil }
+            var section = stage.configuration
+            section.giStar.radius = Length(meters: meters)
+            return .init(
+                choice: "neighbours within \(section.giStar.radius)", outcome: try outcome(section))
+        }
+    }
+
+    private func outcome(_ section: HotspotsConfiguration) throws -> String {
+        var other = field
+        other.configuration = section
+        let mass = try MassGrid(of: field.placed(in: window), on: field.area.spec)
+        return ClassWords.text(try other.judged(mass.units).bins.bins[around.cell])
+    }
+}

@@ -1,0 +1,90 @@
+import Geo
+import GridCore
+import Hotspots
+import Incidents
+
+/// Incidents on a working grid, of which the violence grids of any window can
+/// be made.
+struct ViolenceField: Sendable {
+    var configuration: HotspotsConfiguration
+    var area: WorkingArea
+    var placement: IncidentPlacement
+    var incidents: [Incident]
+    /// Of all incidents, in grid coordinates.
+    var positions: [Coordinate]
+    /// 1 for cells that are compared.
+    var valid: Grid<UInt8>
+    var threads: Int
+
+    func placed(in window: TimeWindow) throws -> [PlacedIncident] {
+        try placement.place(incidents, at: positions, in: window)
+    }
+
+    /// Which of `incidents` those of `placed(in:)` are, in its order.
+    func placedIndices(in window: TimeWindow) -> [Int] {
+        incidents.indices.filter { placement.counts(incidents[$0], in: window) }
+    }
+
+    func grids(in window: TimeWindow) throws -> ViolenceGrids {
+        let placed = try placed(in: window)
+        let density = try kernelDensity(
+            of: placed, on: area.spec, radiusInMeters: configuration.density.radius.meters,
+            halfLifeInDays: Double(configuration.density.halfLife.count),
+            kernel: configuration.density.kernel.kernel, threads: threads)
+        let mass = try MassGrid(of: placed, on: area.spec)
+        let judged = try judged(mass.units)
+        return ViolenceGrids(
+            window: window, density: density, mass: mass, map: judged.map, p: judged.p,
+            bins: judged.bins,
+            regions: try hotspotRegions(
+                bins: judged.bins.bins, z: judged.map.z,
+                minimumBin: configuration.minimumBin))
+    }
+
+    /// Gi* of masses, with what is significant.
+    func judged(_ units: Grid<Int64>) throws -> JudgedMap {
+        let map = try getisOrdGiStar(
+            values: units, valid: valid, radiusInMeters: configuration.giStar.radius.meters,
+            threads: threads)
+        let p = map.twoSidedP(threads: threads)
+        let bins = try ConfidenceBins(
+            of: map, twoSidedP: p, correction: configuration.giStar.correction.rule)
+        return JudgedMap(map: map, p: p, bins: bins)
+    }
+}
+
+/// Gi* scores with p-values and bins.
+struct JudgedMap: Sendable {
+    var map: GetisOrdMap
+    var p: Grid<Double>
+    var bins: ConfidenceBins
+}
+
+extension HotspotsConfiguration {
+    /// 90, 95 or 99 percent as bin 1, 2 or 3.
+    var minimumBin: Int { confidence.value >= 99 ? 3 : confidence.value >= 95 ? 2 : 1 }
+}
+
+extension CorrectionChoice {
+    var rule: MultipleTesting {
+        switch self {
+        case .bh: .benjaminiHochberg
+        case .by: .benjaminiYekutieli
+        case .bonferroni: .bonferroni
+        case .none: .none
+        }
+    }
+}
+
+extension KernelChoice {
+    var kernel: DensityKernel {
+        switch self {
+        case .quartic: .quartic
+        case .epanechnikov: .epanechnikov
+        case .uniform: .uniform
+        case .triangular: .triangular
+        case .triweight: .triweight
+        case .gaussian: .gaussian
+        }
+    }
+}
