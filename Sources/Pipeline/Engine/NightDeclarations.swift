@@ -151,7 +151,8 @@ struct NightDeclarations {
             case .inputs: night.file.canonicalParameters.memberNames
             case .drought, .indicators:
                 caption + ["drought", "sectors", "districts", "livelihood_zones"]
-            case .incidents: ["incidents", "hotspots.window"]
+            case .incidents:
+                ["incidents", "hotspots.window", "hotspots.weight", "hotspots.cap", "sectors"]
             case .hotspots: caption + ["incidents", "hotspots", "sectors", "districts"]
             case .sectors:
                 caption + [

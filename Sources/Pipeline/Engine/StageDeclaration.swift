@@ -90,12 +90,15 @@ enum StageName: String, Hashable, Sendable, Codable, CaseIterable, CodingKeyRepr
     /// Version of its algorithm.
     var algorithm: Int {
         switch self {
-        // 2: medians, class areas, the baseline band, series of indicators.
-        case .sectors: 2
+        // 2: medians, class areas, the baseline band, series of indicators;
+        // 3: low and high estimates of deaths.
+        case .sectors: 3
         // 3: smaller tiles, overviews by halving.
         case .drought, .indicators: 3
-        // 2: overviews by halving.
-        case .hotspots: 2
+        // 2: tables of harm, precision, pile-ups and duplicates.
+        case .incidents: 2
+        // 2: overviews by halving; 3: low and high estimates of deaths.
+        case .hotspots: 3
         default: 1
         }
     }

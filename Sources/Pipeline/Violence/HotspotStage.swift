@@ -33,6 +33,8 @@ struct HotspotResult: Sendable {
 struct HotspotStage {
     let configuration: HotspotsConfiguration
     let precision: IncidentPrecisionChoice
+    /// Which estimate of deaths weighs.
+    let deaths: DeathBound
     let sectors: ZoneSet
     let districts: ZoneSet?
     let asOf: CalendarDate
@@ -43,7 +45,7 @@ struct HotspotStage {
         let area = try WorkingArea(
             sectors: sectors, cell: configuration.cell.meters, margin: margin)
         let placement = IncidentPlacement(
-            area: area, policy: precision, weight: weight,
+            area: area, policy: precision, weight: configuration.incidentWeight, deaths: deaths,
             halfLife: Double(configuration.density.halfLife.count), sectors: sectors,
             districts: districts)
         let transform = try CoordinateTransform(from: .wgs84, to: area.spec.crs)
@@ -98,16 +100,6 @@ struct HotspotStage {
         ).units
     }
 
-    private var weight: IncidentWeight {
-        switch configuration.weight {
-        case .events: .events
-        case .fatalities: .fatalities
-        case .logFatalities: .logFatalities
-        case .cappedFatalities:
-            .cappedFatalities(cap: configuration.cap ?? HotspotsConfiguration.defaultCap)
-        }
-    }
-
     private var correction: MultipleTesting {
         switch configuration.giStar.correction {
         case .bh: .benjaminiHochberg
@@ -124,5 +116,27 @@ struct HotspotStage {
     /// 90, 95 or 99 percent as bin 1, 2 or 3.
     private var minimumBin: Int {
         configuration.confidence.value >= 99 ? 3 : configuration.confidence.value >= 95 ? 2 : 1
+    }
+}
+
+extension HotspotsConfiguration {
+    /// What an incident counts.
+    var incidentWeight: IncidentWeight {
+        switch weight {
+        case .events: .events
+        case .fatalities: .fatalities
+        case .logFatalities: .logFatalities
+        case .cappedFatalities: .cappedFatalities(cap: cap ?? Self.defaultCap)
+        }
+    }
+}
+
+extension DeathBoundChoice {
+    var bound: DeathBound {
+        switch self {
+        case .low: .low
+        case .best: .best
+        case .high: .high
+        }
     }
 }
