@@ -17,11 +17,18 @@ struct ColumnBinding: Sendable {
     /// The column's name as the table has it.
     func name(_ role: EventRole) -> String? { indices[role].map { names[$0] } }
 
-    /// - Throws: `missing-column` with everything that is missing, or
-    ///   `incomplete-mapping`.
+    /// - Throws: `missing-column` with everything that is missing,
+    ///   `incomplete-mapping` or `preset-not-told`.
     init(
         _ table: RecordTable, schema: IncidentSchema, options: IncidentOptions
     ) throws(IncidentError) {
+        guard !options.preset.isBeyond(schema.coding) else {
+            throw IncidentError(
+                .presetNotTold, at: Place(file: table.file),
+                "preset \(options.preset.rawValue) asks for what \(schema.source) never tells: it "
+                    + "has one word, civilians, for all who bear no arms",
+                mend: "Choose preset: civilian, or take this source out of the pipeline file")
+        }
         names = table.columns
         coordinates = options.coordinatesFrom ?? (table.hasGeometry ? .geometry : .columns)
         var indices: [EventRole: Int] = [:]
@@ -91,23 +98,17 @@ struct ColumnBinding: Sendable {
         }
     }
 
-    /// Whether civilians were harmed must be known to choose by it.
+    /// What decides whether an event is of the preset must be known.
     private static func missingForPreset(
         _ preset: IncidentPreset, _ schema: IncidentSchema, _ indices: [EventRole: Int]
     ) -> [Missing] {
-        guard preset == .civilian else { return [] }
-        let roles: [EventRole] =
-            switch schema.coding {
-            case .acled: [.civilianTargeting]
-            case .ucdpGED: [.eventType, .deathsCivilians]
-            case .plain: [.civilianTargeting, .deathsCivilians]
-            }
-        guard roles.allSatisfy({ indices[$0] == nil }) else { return [] }
+        let roles = preset.deciding(schema.coding)
+        guard let first = roles.first, roles.allSatisfy({ indices[$0] == nil }) else { return [] }
         let names = roles.flatMap { role -> [String] in
             guard case .profile(let profile) = schema else { return [role.rawValue] }
             return profile.column(role)?.names ?? []
         }
-        return [Missing(role: roles[0], names: names)]
+        return [Missing(role: first, names: names)]
     }
 
     private static func failure(

@@ -32,6 +32,13 @@ public struct Incident: Hashable, Sendable {
     /// Whether civilians were the main target: ACLED `civilian_targeting`,
     /// UCDP one-sided violence. nil when the source does not say.
     public var civilianTargeting: Bool?
+    /// Whether the source sums up several events in this one, which it could
+    /// not tell apart: UCDP `event_clarity` 2. nil when it does not say.
+    public var isSummary: Bool?
+    /// The parties, in the order of the source: none, one or two.
+    public var sides: [IncidentSide] = []
+    /// Name of the place.
+    public var place: String?
     public var country: String?
     /// Name of the first-level division.
     public var admin1: String?
@@ -56,4 +63,20 @@ public struct DeathEstimate: Hashable, Sendable {
         self.low = low
         self.high = high
     }
+
+    /// One of the three.
+    public subscript(bound: DeathBound) -> Int {
+        switch bound {
+        case .low: low
+        case .best: best
+        case .high: high
+        }
+    }
+}
+
+/// Which estimate of deaths. The raw value is the word of a pipeline file.
+public enum DeathBound: String, CaseIterable, Hashable, Sendable {
+    case low
+    case best
+    case high
 }

@@ -8,6 +8,8 @@ public enum IncidentFailureKind: String, FailureKind, CaseIterable {
     case missingColumn = "missing-column"
     /// The mapping does not say where dates or positions are.
     case incompleteMapping = "incomplete-mapping"
+    /// The source never tells what the preset asks for.
+    case presetNotTold = "preset-not-told"
     /// Longitude and latitude of (nearly) every row are exchanged.
     case swappedCoordinates = "swapped-coordinates"
     /// A row was rejected and rejects are not allowed.
@@ -16,7 +18,7 @@ public enum IncidentFailureKind: String, FailureKind, CaseIterable {
     public var code: String { rawValue }
 
     public var exit: ExitStatus {
-        self == .incompleteMapping ? .badConfiguration : .dataRefused
+        self == .incompleteMapping || self == .presetNotTold ? .badConfiguration : .dataRefused
     }
 }
 

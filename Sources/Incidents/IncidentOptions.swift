@@ -1,19 +1,6 @@
 import Calendar
 import GridCore
 
-/// Which events are taken; the others are in the ledger as outside the preset.
-public enum IncidentPreset: String, CaseIterable, Hashable, Sendable {
-    /// ACLED: battles, explosions and remote violence, violence against
-    /// civilians, excessive force against protesters, mob violence. All
-    /// events of UCDP and of tables of one's own.
-    case politicalViolence = "political-violence"
-    /// Events that targeted civilians or killed some of them.
-    case civilian
-    /// Events with at least one death in the best estimate.
-    case lethal
-    case all
-}
-
 /// What happens to rows that are rejected for a fault.
 public enum InvalidRows: String, CaseIterable, Hashable, Sendable {
     /// They go to the ledger and reading goes on.
@@ -45,11 +32,16 @@ public struct IncidentOptions: Hashable, Sendable {
     public var coordinatesFrom: CoordinateSource?
     /// Order of day and month where dates are numbers with the year last.
     public var dateOrder: DateOrder?
+    /// Names by which actors are known as the mission, each a whole word or
+    /// several, in any case. nil = the known peace operations of the United
+    /// Nations and the African Union.
+    public var missionActors: [String]?
 
     public init(
         asOf: CalendarDate? = nil, preset: IncidentPreset = .politicalViolence,
         invalid: InvalidRows = .skip, area: BoundingBox? = nil,
-        coordinatesFrom: CoordinateSource? = nil, dateOrder: DateOrder? = nil
+        coordinatesFrom: CoordinateSource? = nil, dateOrder: DateOrder? = nil,
+        missionActors: [String]? = nil
     ) {
         self.asOf = asOf
         self.preset = preset
@@ -57,5 +49,6 @@ public struct IncidentOptions: Hashable, Sendable {
         self.area = area
         self.coordinatesFrom = coordinatesFrom
         self.dateOrder = dateOrder
+        self.missionActors = missionActors
     }
 }

@@ -19,7 +19,7 @@ public enum IncidentReader {
     /// beyond it is cut.
     /// - Throws: a list with every problem that stops the reading: one
     ///   `IncidentError` `empty`, `missing-column` (naming all of them),
-    ///   `incomplete-mapping` or `swapped-coordinates` (at least nine of ten
+    ///   `incomplete-mapping`, `preset-not-told` or `swapped-coordinates` (at least nine of ten
     ///   rows that are sound otherwise, whatever `options.invalid`); or, when
     ///   that is `fail`, a `rejected-row` for each faulty row.
     public static func read(
@@ -34,7 +34,7 @@ public enum IncidentReader {
             throw FailureList([error])
         }
         var pass = Pass(options: options, recordWord: table.hasGeometry ? "feature" : "line")
-        let rows = RowReader(binding: binding, schema: schema, options: options)
+        var rows = RowReader(binding: binding, schema: schema, options: options)
         for record in table {
             do throws(RowRejection) {
                 pass.drafts.append(Pass.Indexed(index: record.index, draft: try rows.draft(record)))
@@ -182,14 +182,8 @@ private struct Pass {
                 .afterAsOf, nil, found: incident.dateStart.description,
                 expected: "not after \(asOf)")
         }
-        let isIncluded: Bool
-        switch options.preset {
-        case .all: isIncluded = true
-        case .politicalViolence: isIncluded = draft.isPoliticalViolence
-        case .lethal: isIncluded = incident.deaths.best > 0
-        case .civilian:
-            isIncluded = incident.civilianTargeting == true || incident.civilianDeaths ?? 0 > 0
-        }
+        let isIncluded = options.preset.takes(
+            incident, isPoliticalViolence: draft.isPoliticalViolence, isAttack: draft.isAttack)
         if isIncluded { return nil }
         let kind = incident.subEventType ?? incident.eventType ?? "deaths \(incident.deaths.best)"
         return RowRejection(

@@ -22,6 +22,20 @@ public struct IncidentReading: Hashable, Sendable {
     /// `RejectReason`.
     public var rejectCounts: [RejectCount] { RejectCount.counts(of: rejects) }
 
+    /// The same without some incidents, which become rejects: by line among
+    /// the others.
+    ///
+    /// - Parameter records: by the place of the incident in `incidents`.
+    public func rejecting(_ records: [Int: RejectedRecord]) -> IncidentReading {
+        guard !records.isEmpty else { return self }
+        let all = rejects + records.sorted { $0.key < $1.key }.map(\.value)
+        return IncidentReading(
+            incidents: incidents.enumerated().filter { records[$0.offset] == nil }.map(\.element),
+            rejects: all.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }
+                .map(\.element),
+            warnings: warnings, rowsRead: rowsRead)
+    }
+
     private func counts<Grade: CaseIterable & Hashable & Sendable>(
         by grade: (Incident) -> Grade
     ) -> [GradeCount<Grade>] {

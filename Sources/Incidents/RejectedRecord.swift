@@ -1,3 +1,5 @@
+import Tables
+
 /// A record that gave no incident, and why.
 public struct RejectedRecord: Hashable, Sendable {
     /// 1-based line, or number of the feature.
@@ -10,6 +12,34 @@ public struct RejectedRecord: Hashable, Sendable {
     /// The value found, cut to a readable length.
     public let found: String
     public let expected: String
+
+    /// The record of an incident that another source has too.
+    ///
+    /// - Parameters:
+    ///   - incident: the one that is left out.
+    ///   - kept: key of the one that stays.
+    ///   - file: where that one is from.
+    public init(
+        _ incident: Incident, sameEventAs kept: String, of file: String,
+        _ likeness: DuplicateLikeness
+    ) {
+        self.init(
+            line: incident.line, key: incident.key, reason: .sameEvent, field: nil,
+            found: likeness.explanation,
+            expected: "one source an event; kept \(TerminalText.excerpt(kept)) of \(file)")
+    }
+
+    init(
+        line: Int, key: String?, reason: RejectReason, field: String?, found: String,
+        expected: String
+    ) {
+        self.line = line
+        self.key = key
+        self.reason = reason
+        self.field = field
+        self.found = found
+        self.expected = expected
+    }
 }
 
 /// Why a record gave no incident. The raw value is a stable code.
@@ -40,7 +70,11 @@ public enum RejectReason: String, CaseIterable, Hashable, Sendable {
     case afterAsOf = "after-as-of"
     /// Not of the kind of events asked for.
     case outsidePreset = "outside-preset"
+    /// Another source has the same event, located better.
+    case sameEvent = "same-event"
 
     /// Whether the row is wrong, rather than not asked for.
-    public var isFault: Bool { self != .afterAsOf && self != .outsidePreset }
+    public var isFault: Bool {
+        self != .afterAsOf && self != .outsidePreset && self != .sameEvent
+    }
 }

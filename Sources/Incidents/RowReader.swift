@@ -9,6 +9,14 @@ struct RowReader {
     let binding: ColumnBinding
     let schema: IncidentSchema
     let options: IncidentOptions
+    var actors: ActorClassifier
+
+    init(binding: ColumnBinding, schema: IncidentSchema, options: IncidentOptions) {
+        self.binding = binding
+        self.schema = schema
+        self.options = options
+        actors = ActorClassifier(coding: schema.coding, missionActors: options.missionActors)
+    }
 
     /// An incident that may still be a duplicate or not asked for.
     struct Draft {
@@ -18,13 +26,15 @@ struct RowReader {
         var revision: Int
         /// Whether the source's type counts as political violence.
         var isPoliticalViolence = true
+        /// Whether it counts as violence or looting against somebody.
+        var isAttack = true
         /// Longitude and latitude look exchanged; everything else is fine.
         var swapped: RowRejection?
         /// A key of its own, not one made from its line.
         var hasKey: Bool
     }
 
-    func draft(_ record: TableRecord) throws(RowRejection) -> Draft {
+    mutating func draft(_ record: TableRecord) throws(RowRejection) -> Draft {
         if let problem = record.problem {
             let field = problem.place.field.map { $0 + ": " } ?? ""
             throw RowRejection(
@@ -55,6 +65,7 @@ struct RowReader {
                 eventType: text(.eventType, record), subEventType: text(.subEventType, record),
                 deaths: deaths ?? DeathEstimate(best: 0, low: 0, high: 0),
                 civilianDeaths: civilianCount, civilianTargeting: nil,
+                isSummary: isSummary(record), place: text(.place, record),
                 country: text(.country, record), admin1: text(.admin1, record),
                 admin2: text(.admin2, record), line: record.position),
             revision: text(.revision, record).flatMap(FieldText.wholeNumber) ?? Int.min,
@@ -62,13 +73,14 @@ struct RowReader {
         if deaths == nil { draft.notes.append(.deathsAbsent) }
         grade(&draft)
         classify(&draft, record)
+        draft.incident.sides = actors.sides(actorFields(draft.incident, record))
         checkDeaths(&draft, record)
         checkGridCell(&draft, record)
         time(&draft)
         return draft
     }
 
-    private func text(_ role: EventRole, _ record: TableRecord) -> String? {
+    func text(_ role: EventRole, _ record: TableRecord) -> String? {
         record.field(binding.column(role))?.trimmed
     }
 }
@@ -176,7 +188,7 @@ extension RowReader {
     }
 }
 
-// MARK: - Precision and types
+// MARK: - Precision
 
 extension RowReader {
     private func grade(_ draft: inout Draft) {
@@ -197,53 +209,6 @@ extension RowReader {
             }
         } else {
             draft.notes.append(.timePrecisionAbsent)
-        }
-    }
-
-    private func classify(_ draft: inout Draft, _ record: TableRecord) {
-        switch schema.coding {
-        case .acled: classifyACLED(&draft, record)
-        case .ucdpGED: classifyUCDP(&draft)
-        case .plain:
-            draft.incident.civilianTargeting = stated(.civilianTargeting, record)
-        }
-        if draft.incident.civilianTargeting == nil { draft.notes.append(.civilianTargetingAbsent) }
-    }
-
-    private func classifyACLED(_ draft: inout Draft, _ record: TableRecord) {
-        if let type = draft.incident.eventType.flatMap(ACLEDEventType.init(name:)) {
-            let subType = draft.incident.subEventType
-            draft.isPoliticalViolence = type.isPoliticalViolence(subType: subType)
-            if !type.has(subType: subType ?? "") { draft.notes.append(.unknownSubEventType) }
-        } else {
-            draft.notes.append(.unknownEventType)
-        }
-        guard binding.column(.civilianTargeting) != nil else { return }
-        // Blank says that civilians were not the main target.
-        let targeted =
-            text(.civilianTargeting, record) == nil ? false : stated(.civilianTargeting, record)
-        draft.incident.civilianTargeting = targeted
-        if draft.incident.civilianDeaths == nil, let targeted {
-            draft.incident.civilianDeaths = targeted ? draft.incident.deaths.best : 0
-        }
-    }
-
-    private func classifyUCDP(_ draft: inout Draft) {
-        guard let code = draft.incident.eventType else { return }
-        guard let type = FieldText.wholeNumber(code).flatMap(UCDPViolenceType.init(rawValue:))
-        else {
-            draft.notes.append(.unknownEventType)
-            return
-        }
-        draft.incident.eventType = type.title
-        draft.incident.civilianTargeting = type == .oneSided
-    }
-
-    private func stated(_ role: EventRole, _ record: TableRecord) -> Bool? {
-        switch text(role, record)?.lowercased() {
-        case "civilian targeting", "true", "yes", "1": true
-        case "false", "no", "0": false
-        default: nil
         }
     }
 }

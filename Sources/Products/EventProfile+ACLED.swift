@@ -17,8 +17,16 @@ extension EventProfile {
             EventColumn(.locationPrecision, ["geo_precision"], identifies: true),
             EventColumn(.eventType, ["event_type"], required: true, identifies: true),
             EventColumn(.subEventType, ["sub_event_type"], required: true, identifies: true),
+            EventColumn(.actor1, ["actor1"]),
+            EventColumn(.associates1, ["assoc_actor_1"]),
+            EventColumn(.actorType1, ["inter1"]),
+            EventColumn(.actor2, ["actor2"]),
+            EventColumn(.associates2, ["assoc_actor_2"]),
+            EventColumn(.actorType2, ["inter2"]),
+            EventColumn(.interaction, ["interaction"]),
             EventColumn(.civilianTargeting, ["civilian_targeting"]),
             EventColumn(.deaths, ["fatalities"], required: true, identifies: true),
+            EventColumn(.place, ["location"]),
             EventColumn(.country, ["country"]),
             EventColumn(.admin1, ["admin1"]),
             EventColumn(.admin2, ["admin2"]),
@@ -80,7 +88,7 @@ public enum ACLEDEventType: String, CaseIterable, Hashable, Sendable {
         case .strategicDevelopments:
             [
                 "Agreement", "Arrests", "Change to group/activity", "Disrupted weapons use",
-                "Headquarters or base established", "Looting/property destruction",
+                "Headquarters or base established", Self.looting,
                 "Non-violent transfer of territory", "Other",
             ]
         }
@@ -108,6 +116,15 @@ public enum ACLEDEventType: String, CaseIterable, Hashable, Sendable {
         }
     }
 
+    /// Whether such an event is violence or looting against somebody: all
+    /// political violence, every riot, and looting or destruction of property.
+    public func isAttack(subType: String?) -> Bool {
+        if self == .riots || isPoliticalViolence(subType: subType) { return true }
+        return self == .strategicDevelopments
+            && subType.map(Self.folded) == Self.folded(Self.looting)
+    }
+
+    private static let looting = "Looting/property destruction"
     private static let excessiveForce = "Excessive force against protesters"
     private static let mobViolence = "Mob violence"
 

@@ -22,6 +22,22 @@ public enum EventRole: String, CaseIterable, Hashable, Sendable {
     case subEventType = "sub_type"
     /// Whether civilians were the main target.
     case civilianTargeting = "civilian_targeting"
+    /// The first party as the source names it.
+    case actor1 = "actor_1"
+    /// The second party as the source names it.
+    case actor2 = "actor_2"
+    /// Actors beside the first party, joined by semicolons.
+    case associates1 = "associates_1"
+    /// Actors beside the second party, joined by semicolons.
+    case associates2 = "associates_2"
+    /// Type of the first party.
+    case actorType1 = "actor_1_type"
+    /// Type of the second party.
+    case actorType2 = "actor_2_type"
+    /// Types of both parties in one.
+    case interaction
+    /// Whether the row is one event or sums up several.
+    case clarity
     /// Best estimate of deaths.
     case deaths
     case deathsLow = "deaths_low"
@@ -34,6 +50,8 @@ public enum EventRole: String, CaseIterable, Hashable, Sendable {
     case deathsSideB = "deaths_b"
     /// Deaths whose side is not known.
     case deathsUnknown = "deaths_unknown"
+    /// Name of the place.
+    case place
     case country
     case admin1
     case admin2

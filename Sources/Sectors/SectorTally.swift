@@ -6,18 +6,30 @@ public struct IncidentCount: Hashable, Sendable {
     public var deaths: Int
     /// Civilians killed.
     public var civilianDeaths: Int
+    /// People killed, by the low estimates.
+    public var deathsLow: Int
+    /// People killed, by the high estimates.
+    public var deathsHigh: Int
 
-    /// A count; nothing by default.
-    public init(incidents: Int = 0, deaths: Int = 0, civilianDeaths: Int = 0) {
+    /// A count; nothing by default, and no range of deaths where none is
+    /// given.
+    public init(
+        incidents: Int = 0, deaths: Int = 0, civilianDeaths: Int = 0, deathsLow: Int? = nil,
+        deathsHigh: Int? = nil
+    ) {
         self.incidents = incidents
         self.deaths = deaths
         self.civilianDeaths = civilianDeaths
+        self.deathsLow = deathsLow ?? deaths
+        self.deathsHigh = deathsHigh ?? deaths
     }
 
     fileprivate mutating func add(_ point: TalliedPoint) {
         incidents += 1
         deaths += point.deaths
         civilianDeaths += point.civilianDeaths
+        deathsLow += point.deathsLow
+        deathsHigh += point.deathsHigh
     }
 }
 
@@ -39,13 +51,23 @@ public struct TalliedPoint: Hashable, Sendable {
     public var deaths: Int
     /// A part of `deaths`.
     public var civilianDeaths: Int
+    /// Low estimate of people killed.
+    public var deathsLow: Int
+    /// High estimate of people killed.
+    public var deathsHigh: Int
 
-    /// An incident of a zone and a window.
-    public init(zone: Int?, window: TallyWindow, deaths: Int, civilianDeaths: Int) {
+    /// An incident of a zone and a window; without a range the estimates of
+    /// deaths are one.
+    public init(
+        zone: Int?, window: TallyWindow, deaths: Int, civilianDeaths: Int, deathsLow: Int? = nil,
+        deathsHigh: Int? = nil
+    ) {
         self.zone = zone
         self.window = window
         self.deaths = deaths
         self.civilianDeaths = civilianDeaths
+        self.deathsLow = deathsLow ?? deaths
+        self.deathsHigh = deathsHigh ?? deaths
     }
 }
 

@@ -16,6 +16,22 @@ public struct IncidentColumnsConfiguration: Hashable, Sendable {
     public var deaths: String?
     /// Number of civilians killed.
     public var civilianDeaths: String?
+    /// Low estimate of people killed.
+    public var deathsLow: String?
+    /// High estimate of people killed.
+    public var deathsHigh: String?
+    /// Whether civilians were the main target: yes or no.
+    public var civilianTargeting: String?
+    /// The first party.
+    public var actor1: String?
+    /// The second party.
+    public var actor2: String?
+    /// Words: a class of actor, or ACLED's types.
+    public var actorType1: String?
+    /// Words: a class of actor, or ACLED's types.
+    public var actorType2: String?
+    /// Name of the place.
+    public var place: String?
     /// Kind of event.
     public var type: String?
     /// Finer kind of event.
@@ -44,6 +60,22 @@ extension IncidentColumnsConfiguration: ConfigurationSection {
     static let deaths = column(\.deaths, "deaths", "Number of people killed.")
     static let civilianDeaths = column(
         \.civilianDeaths, "civilian_deaths", "Number of civilians killed.")
+    static let deathsLow = column(
+        \.deathsLow, "deaths_low", "Low estimate of people killed.")
+    static let deathsHigh = column(
+        \.deathsHigh, "deaths_high", "High estimate of people killed.")
+    static let civilianTargeting = column(
+        \.civilianTargeting, "civilian_targeting",
+        "Whether civilians were the main target: yes or no, true or false, 1 or 0.")
+    static let actor1 = column(\.actor1, "actor_1", "Name of the first party.")
+    static let actor2 = column(\.actor2, "actor_2", "Name of the second party.")
+    static let actorType1 = column(
+        \.actorType1, "actor_1_type",
+        "What the first party is: state-forces, external-forces, mission, armed-group, "
+            + "political-militia, communal-militia, rioters, protesters, civilians or aid-workers.")
+    static let actorType2 = column(
+        \.actorType2, "actor_2_type", "What the second party is, in the same words.")
+    static let place = column(\.place, "place", "Name of the place.")
     static let type = column(\.type, "type", "Kind of event.")
     static let subType = column(\.subType, "sub_type", "Finer kind of event.")
     static let locationPrecision = column(
@@ -60,8 +92,9 @@ extension IncidentColumnsConfiguration: ConfigurationSection {
         ],
         [
             key.entry, date.entry, dateEnd.entry, longitude.entry, latitude.entry, deaths.entry,
-            civilianDeaths.entry, type.entry, subType.entry, locationPrecision.entry,
-            timePrecision.entry,
+            civilianDeaths.entry, deathsLow.entry, deathsHigh.entry, civilianTargeting.entry,
+            actor1.entry, actor2.entry, actorType1.entry, actorType2.entry, place.entry,
+            type.entry, subType.entry, locationPrecision.entry, timePrecision.entry,
         ])
 
     init?(_ reader: SectionReader<Self>) {
@@ -72,6 +105,14 @@ extension IncidentColumnsConfiguration: ConfigurationSection {
         latitude = reader.value(Self.latitude)
         deaths = reader.value(Self.deaths)
         civilianDeaths = reader.value(Self.civilianDeaths)
+        deathsLow = reader.value(Self.deathsLow)
+        deathsHigh = reader.value(Self.deathsHigh)
+        civilianTargeting = reader.value(Self.civilianTargeting)
+        actor1 = reader.value(Self.actor1)
+        actor2 = reader.value(Self.actor2)
+        actorType1 = reader.value(Self.actorType1)
+        actorType2 = reader.value(Self.actorType2)
+        place = reader.value(Self.place)
         type = reader.value(Self.type)
         subType = reader.value(Self.subType)
         locationPrecision = reader.value(Self.locationPrecision)

@@ -163,7 +163,10 @@ struct NightDeclarations {
             case .inputs: night.file.canonicalParameters.memberNames
             case .drought, .indicators:
                 caption + ["drought", "sectors", "districts", "livelihood_zones", "area"]
-            case .incidents: ["incidents", "hotspots.window", "area"]
+            case .incidents: [
+                    "incidents", "hotspots.window", "hotspots.weight", "hotspots.cap", "sectors",
+                    "area",
+                ]
             case .hotspots: caption + ["incidents", "hotspots", "sectors", "districts", "area"]
             case .cube: caption + ["incidents", "hotspots", "sectors", "districts", "area"]
             case .clusters:

@@ -96,13 +96,17 @@ enum StageName: String, Hashable, Sendable, Codable, CaseIterable, CodingKeyRepr
     /// Version of its algorithm.
     var algorithm: Int {
         switch self {
-        // 2: medians, class areas, the baseline band, series of indicators.
-        case .sectors: 2
+        // 2: medians, class areas, the baseline band, series of indicators;
+        // 3: low and high estimates of deaths.
+        case .sectors: 3
         // 4: the zones' series for the relation with violence.
         case .drought: 4
         // 3: smaller tiles, overviews by halving.
         case .indicators: 3
-        // 3: significance under complete spatial randomness, robustness, local Moran.
+        // 2: tables of harm, precision, pile-ups and duplicates.
+        case .incidents: 2
+        // 3: significance under complete spatial randomness, robustness, local
+        // Moran, low and high estimates of deaths.
         case .hotspots: 3
         default: 1
         }

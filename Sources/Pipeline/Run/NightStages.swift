@@ -194,8 +194,12 @@ struct NightStages {
         NoFindings, (inout StageWork) -> Void
     ) {
         begin("incidents")
-        guard let incidents = try inputs().incidents else { return (NoFindings(), { _ in }) }
-        let tables = IncidentTables(collection: incidents, window: window)
+        guard let incidents = try inputs().incidents, let section = configuration.incidents,
+            let window
+        else { return (NoFindings(), { _ in }) }
+        let tables = IncidentTables(
+            incidents, sectors: try inputs().sectors, window: window, configuration: section,
+            weight: configuration.hotspots?.incidentWeight ?? .events)
         try tables.write(to: room.sink)
         if configuration.hotspots == nil {
             try EventIndex(incidents, sectors: try inputs().sectors, hotspots: [])
@@ -205,6 +209,7 @@ struct NightStages {
             NoFindings(),
             {
                 $0.counts = tables.counts
+                $0.warnings = tables.warnings
                 $0.summary = [
                     "Read: \(incidents.rowsRead) incident rows = \(incidents.used) used + "
                         + "\(incidents.rejected) rejected (incidents/rejects.csv says why)"
@@ -224,7 +229,8 @@ struct NightStages {
         begin("hotspots")
         let stage = HotspotStage(
             configuration: section,
-            precision: configuration.incidents?.precision ?? .spread, sectors: inputs.sectors,
+            precision: configuration.incidents?.precision ?? .spread,
+            deaths: configuration.incidents?.deaths.bound ?? .best, sectors: inputs.sectors,
             districts: inputs.districts, asOf: asOf, threads: night.threads)
         let result = try stage.run(incidents.incidents)
         let publisher = ViolencePublisher(

@@ -69,7 +69,8 @@ struct ZoneTable {
                 .optional(tally.incidents.percent), .integer(tally.deaths.current),
                 .integer(tally.deaths.previous), .integer(tally.deaths.absolute),
                 .integer(tally.civilianDeaths.current), .integer(tally.civilianDeaths.previous),
-                .integer(tally.civilianDeaths.absolute),
+                .integer(tally.civilianDeaths.absolute), .integer(tally.current.deathsLow),
+                .integer(tally.current.deathsHigh),
             ]
         }
         if context.hasHotspots {
@@ -131,6 +132,12 @@ struct ZoneTable {
         count("civilian_deaths_before", "persons", "The same in as many days before the window"),
         count(
             "civilian_deaths_change", "persons", "civilian_deaths less civilian_deaths_before"),
+        count(
+            "deaths_low", "persons",
+            "Deaths in the incidents, low estimates; the best where a source has no range"),
+        count(
+            "deaths_high", "persons",
+            "Deaths in the incidents, high estimates; the best where a source has no range"),
     ]
 
     private static let hotspotColumns: [ColumnDescription] = [

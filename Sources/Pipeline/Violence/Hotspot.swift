@@ -23,7 +23,10 @@ struct Hotspot: Sendable, Codable {
     /// cells, those inside included: what makes it significant. A cell between
     /// two incidents may be significant and hold neither.
     var incidentsNearby: Int
+    var deathsLow: Int
+    /// Best estimates.
     var deaths: Int
+    var deathsHigh: Int
     /// nil when no source says.
     var civilianDeaths: Int?
     var firstDate: CalendarDate?
@@ -91,7 +94,10 @@ struct HotspotBuilder {
             rank: 0, region: region, outline: try back(region.outline),
             peak: try back(area.spec.center(of: region.peak)),
             incidentMass: MassUnits(units: units).events, incidents: incidents.count,
-            incidentsNearby: nearby(region, placed), deaths: incidents.reduce(0) { $0 + $1.deaths.best },
+            incidentsNearby: nearby(region, placed),
+            deathsLow: incidents.reduce(0) { $0 + $1.deaths.low },
+            deaths: incidents.reduce(0) { $0 + $1.deaths.best },
+            deathsHigh: incidents.reduce(0) { $0 + $1.deaths.high },
             civilianDeaths: civilians.isEmpty ? nil : civilians.reduce(0, +),
             firstDate: incidents.map(\.dateStart).min(), lastDate: incidents.map(\.dateEnd).max(),
             sectors: try sectorIdentifiers(of: region, back), members: members)

@@ -33,6 +33,8 @@ struct HotspotResult: Sendable {
 struct HotspotStage {
     let configuration: HotspotsConfiguration
     let precision: IncidentPrecisionChoice
+    /// Which estimate of deaths weighs.
+    let deaths: DeathBound
     let sectors: ZoneSet
     let districts: ZoneSet?
     let asOf: CalendarDate
@@ -61,7 +63,7 @@ struct HotspotStage {
         let area = try WorkingArea(
             sectors: sectors, cell: configuration.cell.meters, margin: margin)
         let placement = IncidentPlacement(
-            area: area, policy: precision, weight: weight,
+            area: area, policy: precision, weight: configuration.incidentWeight, deaths: deaths,
             halfLife: Double(configuration.density.halfLife.count), sectors: sectors,
             districts: districts)
         let transform = try CoordinateTransform(from: .wgs84, to: area.spec.crs)
@@ -86,17 +88,29 @@ struct HotspotStage {
         ).units
     }
 
-    private var weight: IncidentWeight {
-        switch configuration.weight {
+    private var universe: HotspotUniverse {
+        HotspotUniverse(rawValue: configuration.universe.rawValue) ?? .mask
+    }
+}
+
+extension HotspotsConfiguration {
+    /// What an incident counts.
+    var incidentWeight: IncidentWeight {
+        switch weight {
         case .events: .events
         case .fatalities: .fatalities
         case .logFatalities: .logFatalities
-        case .cappedFatalities:
-            .cappedFatalities(cap: configuration.cap ?? HotspotsConfiguration.defaultCap)
+        case .cappedFatalities: .cappedFatalities(cap: cap ?? Self.defaultCap)
         }
     }
+}
 
-    private var universe: HotspotUniverse {
-        HotspotUniverse(rawValue: configuration.universe.rawValue) ?? .mask
+extension DeathBoundChoice {
+    var bound: DeathBound {
+        switch self {
+        case .low: .low
+        case .best: .best
+        case .high: .high
+        }
     }
 }

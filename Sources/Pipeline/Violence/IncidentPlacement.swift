@@ -18,6 +18,8 @@ struct IncidentPlacement {
     let area: WorkingArea
     let policy: IncidentPrecisionChoice
     let weight: IncidentWeight
+    /// Which estimate of deaths weighs, where deaths do.
+    var deaths = DeathBound.best
     let halfLife: Double
     let sectors: ZoneSet
     let districts: ZoneSet?
@@ -38,13 +40,13 @@ struct IncidentPlacement {
             let timing = days(of: incident)
             let overlap = timing.overlapDays(from: window.first, to: window.last)
             let skipped = max(0, window.first.days(since: timing.first))
-            let mass = weight.mass(fatalities: incident.deaths.best)
+            let mass = weight.mass(fatalities: incident.deaths[deaths])
                 .share(of: skipped..<(skipped + overlap), in: timing.spanDays)
             let share = Double(overlap) / Double(timing.spanDays)
             placed.append(
                 PlacedIncident(
                     position: position, mass: mass,
-                    weight: weight.value(fatalities: incident.deaths.best) * share,
+                    weight: weight.value(fatalities: incident.deaths[deaths]) * share,
                     ageInDays: effectiveAge(timing, window),
                     footprint: try footprint(of: incident, &regions)))
         }

@@ -6,25 +6,6 @@ import Incidents
 import Products
 import Tables
 
-/// What was read from one source of incidents.
-struct SourceReading: Sendable {
-    var configuration: IncidentSourceConfiguration
-    var reading: IncidentReading
-    /// nil for tables of one's own.
-    var profile: EventProfile?
-}
-
-/// All incidents of a night, with the ledger of what was rejected.
-struct IncidentCollection: Sendable {
-    var sources: [SourceReading]
-    var ledger: RejectLedger
-
-    var incidents: [Incident] { sources.flatMap(\.reading.incidents) }
-    var rowsRead: Int { sources.reduce(0) { $0 + $1.reading.rowsRead } }
-    var used: Int { sources.reduce(0) { $0 + $1.reading.incidents.count } }
-    var rejected: Int { sources.reduce(0) { $0 + $1.reading.rejects.count } }
-}
-
 /// Reads the incident sources of a pipeline.
 struct IncidentStage {
     let configuration: IncidentsConfiguration
@@ -50,7 +31,6 @@ struct IncidentStage {
     ) -> IncidentCollection? {
         let before = log.failures.count
         var sources: [SourceReading] = []
-        var ledger = RejectLedger()
         for (source, table) in zip(configuration.sources, tables) {
             guard let table,
                 let reading = log.attempt({
@@ -59,7 +39,6 @@ struct IncidentStage {
                 })
             else { continue }
             log.add(contentsOf: reading.warnings.map { $0.warning(in: table) })
-            ledger.append(reading.rejects, file: source.file.written)
             if reading.incidents.isEmpty {
                 let reasons = reading.rejectCounts
                     .map { "\($0.count) \($0.reason.rawValue)" }.joined(separator: ", ")
@@ -75,7 +54,12 @@ struct IncidentStage {
                     configuration: source, reading: reading, profile: profile(of: source)))
         }
         guard log.failures.count == before else { return nil }
-        return IncidentCollection(sources: sources, ledger: ledger)
+        var collection = IncidentCollection(sources: sources)
+        if configuration.duplicates != .keep {
+            collection.matchDuplicates(merging: configuration.duplicates == .merge)
+        }
+        if let warning = collection.duplicateWarning { log.add(warning) }
+        return collection
     }
 
     private func table(of source: IncidentSourceConfiguration) throws -> RecordTable {
@@ -136,7 +120,7 @@ struct IncidentStage {
             preset: IncidentPreset(rawValue: configuration.preset.rawValue) ?? .politicalViolence,
             invalid: configuration.invalid == .fail ? .fail : .skip,
             area: area?.expanded(by: Self.marginInDegrees), coordinatesFrom: coordinates,
-            dateOrder: dateOrder)
+            dateOrder: dateOrder, missionActors: configuration.missionActors)
     }
 }
 
@@ -146,6 +130,9 @@ extension IncidentColumnsConfiguration {
         let pairs: [(EventRole, String?)] = [
             (.key, key), (.date, date), (.dateEnd, dateEnd), (.longitude, longitude),
             (.latitude, latitude), (.deaths, deaths), (.deathsCivilians, civilianDeaths),
+            (.deathsLow, deathsLow), (.deathsHigh, deathsHigh),
+            (.civilianTargeting, civilianTargeting), (.actor1, actor1), (.actor2, actor2),
+            (.actorType1, actorType1), (.actorType2, actorType2), (.place, place),
             (.eventType, type), (.subEventType, subType),
             (.locationPrecision, locationPrecision), (.timePrecision, timePrecision),
         ]

@@ -149,8 +149,8 @@ struct ViolencePublisher {
         [
             .integer(hotspot.rank), .integer(hotspot.confidencePercent),
             .number(hotspot.areaInSquareKilometers), .integer(hotspot.incidents), .integer(hotspot.incidentsNearby),
-            .number(hotspot.incidentMass), .integer(hotspot.deaths),
-            .optional(hotspot.civilianDeaths), .optional(hotspot.firstDate),
+            .number(hotspot.incidentMass), .integer(hotspot.deathsLow), .integer(hotspot.deaths),
+            .integer(hotspot.deathsHigh), .optional(hotspot.civilianDeaths), .optional(hotspot.firstDate),
             .optional(hotspot.lastDate), .number(hotspot.region.peakZ),
             .number(hotspot.peak.longitude), .number(hotspot.peak.latitude),
             .text(hotspot.sectors.joined(separator: " ")), .boolean(hotspot.isOnSeam),
@@ -180,8 +180,14 @@ struct ViolencePublisher {
             "Sum of its cells in the weight chosen, shares of spread incidents "
                 + "included"),
         ColumnDescription(
+            "deaths_low", .integer, unit: "persons",
+            "Killed in incidents, low estimates; the best where a source has no range"),
+        ColumnDescription(
             "deaths", .integer, unit: "persons",
-            "Best estimates of those"),
+            "The same, best estimates"),
+        ColumnDescription(
+            "deaths_high", .integer, unit: "persons",
+            "The same, high estimates; the best where a source has no range"),
         ColumnDescription(
             "civilian_deaths", .integer, unit: "persons",
             "Civilians among the dead; empty when no source says"),

@@ -24,7 +24,8 @@ enum ZoneViolence {
             return TalliedPoint(
                 zone: incident.isPlaced ? zones.index(containing: incident.coordinate) : nil,
                 window: when,
-                deaths: incident.deaths.best, civilianDeaths: incident.civilianDeaths ?? 0)
+                deaths: incident.deaths.best, civilianDeaths: incident.civilianDeaths ?? 0,
+                deathsLow: incident.deaths.low, deathsHigh: incident.deaths.high)
         }
         return SectorTallies(points, zoneCount: zones.zones.count)
     }
