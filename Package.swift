@@ -16,6 +16,11 @@ let settings: [SwiftSetting] = [
     let avx512Flags: [SwiftSetting] = []
 #endif
 
+// Kernels and the methods around them are optimized in debug builds too: there
+// they took most of the time of every run, and of every test that makes one.
+let optimized: [SwiftSetting] =
+    settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
@@ -59,10 +64,10 @@ let package = Package(
         // Nobody asks for errno; with it square roots would not be vectors.
         .target(
             name: "GridCoreAVX2", dependencies: ["GridCore"],
-            swiftSettings: settings + avx2Flags),
+            swiftSettings: optimized + avx2Flags),
         .target(
             name: "GridCoreAVX512", dependencies: ["GridCore"],
-            swiftSettings: settings + avx512Flags),
+            swiftSettings: optimized + avx512Flags),
         library("Calendar", []),
 
         // Reading and writing.
@@ -78,9 +83,11 @@ let package = Package(
                 "Calendar", "Diagnostics", "GridCore", "GridCoreAVX2", "GridCoreAVX512",
                 "InstructionSets",
             ]),
-        library(
-            "Hotspots",
-            ["Diagnostics", "GridCore", "GridCoreAVX2", "GridCoreAVX512", "InstructionSets"]),
+        .target(
+            name: "Hotspots",
+            dependencies: [
+                "Diagnostics", "GridCore", "GridCoreAVX2", "GridCoreAVX512", "InstructionSets",
+            ], swiftSettings: optimized),
         library("Sectors", ["GridCore", "GridCoreAVX2", "InstructionSets"]),
         library("Bases", ["Geo", "GridCore"]),
 
@@ -94,11 +101,9 @@ let package = Package(
             ]),
 
         // Pictures of published outputs.
-        // Optimized in debug builds too: there pixels took most of the time of
-        // every run, and of every test that makes one.
         .target(
             name: "Report", dependencies: ["CCairo", "Diagnostics", "GridCore"],
-            swiftSettings: settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
+            swiftSettings: optimized),
 
         // The night: configuration, stages, publishing.
         library(

@@ -109,6 +109,16 @@ struct DroughtResult: Sendable {
     /// Of the as-of composite, by zone.
     var current: [ZoneComposite] { series.last ?? [] }
 
+    /// Mean VCI of the sectors, which are the first zones, in every composite
+    /// of the series.
+    func vegetation(of prepared: PreparedDrought, sectors: Int) -> [CompositeVCI] {
+        zip(prepared.plan.series, series).map { composite, zones in
+            CompositeVCI(
+                date: prepared.stack.composites[composite].date,
+                vci: zones.prefix(sectors).map(\.vci.mean))
+        }
+    }
+
     /// How much was read, and of how much there is a result.
     func counts(of prepared: PreparedDrought) -> [StageRecord.Count] {
         let total = prepared.stack.spec.shape.count

@@ -95,6 +95,7 @@ struct MapStage {
         let name = SourceCredit.name(ofFile: inputs.sectors.file)
         return inputs.incidentCredits(isSynthetic: caption.isSynthetic)
             + [inputs.vegetationCredit(isSynthetic: caption.isSynthetic)].compactMap { $0 }
-            + [SourceCredit(short: "sector lines \(name)", full: name)]
+            // Zones that are made have no source.
+            + (name.isEmpty ? [] : [SourceCredit(short: "sector lines \(name)", full: name)])
     }
 }

@@ -21,11 +21,11 @@ struct NightStages {
     /// Warnings of the inputs, once they were read.
     let inputWarnings: () -> [Warning]
 
-    private var night: Night { runner.night }
-    private var configuration: PipelineConfiguration { night.file.configuration }
-    private var progress: ProgressReporter { night.progress }
+    var night: Night { runner.night }
+    var configuration: PipelineConfiguration { night.file.configuration }
+    var progress: ProgressReporter { night.progress }
 
-    private var caption: RunCaption {
+    var caption: RunCaption {
         RunCaption(
             title: configuration.name, asOf: asOf, isSynthetic: configuration.synthetic,
             notes: configuration.notes)
@@ -38,7 +38,7 @@ struct NightStages {
         }
     }
 
-    private func begin(_ stage: String, units: Int = 0) {
+    func begin(_ stage: String, units: Int = 0) {
         progress.begin(stage, units: units)
     }
 
@@ -66,6 +66,7 @@ struct NightStages {
         _ = try runner.perform(.indicators, NoFindings.self, compute: indicators)
         _ = try runner.perform(.incidents, NoFindings.self, compute: incidents)
         let hotspots = try runner.perform(.hotspots, HotspotFindings.self, compute: hotspots)
+        try patterns(drought)
         let found = try runner.perform(.sectors, SectorFindings.self) {
             try sectors($0, drought, hotspots)
         }
@@ -119,7 +120,9 @@ struct NightStages {
         let warnings = result.warnings(of: prepared)
         for warning in warnings { progress.warn(warning) }
         return (
-            DroughtFindings(current: result.current, medians: result.medians),
+            DroughtFindings(
+                current: result.current, medians: result.medians,
+                vegetation: result.vegetation(of: prepared, sectors: inputs.sectors.zones.count)),
             {
                 $0.counts = counts
                 $0.warnings = warnings
@@ -227,11 +230,7 @@ struct NightStages {
                 .unexpected, "the hotspot stage has no incidents", mend: "Report this fault")
         }
         begin("hotspots")
-        let stage = HotspotStage(
-            configuration: section,
-            precision: configuration.incidents?.precision ?? .spread,
-            deaths: configuration.incidents?.deaths.bound ?? .best, sectors: inputs.sectors,
-            districts: inputs.districts, asOf: asOf, threads: night.threads)
+        let stage = hotspotStage(section, inputs)
         let result = try stage.run(incidents.incidents)
         let publisher = ViolencePublisher(
             result: result, configuration: section, caption: caption,
@@ -256,7 +255,7 @@ struct NightStages {
         )
     }
 
-    private func vegetationCredits(_ inputs: NightInputs) -> [SourceCredit] {
+    func vegetationCredits(_ inputs: NightInputs) -> [SourceCredit] {
         [inputs.vegetationCredit(isSynthetic: configuration.synthetic)].compactMap { $0 }
     }
 
@@ -332,6 +331,8 @@ struct DroughtFindings: Sendable, Codable {
     /// Of the as-of composite: sectors, then districts.
     var current: [ZoneComposite]
     var medians: [ZoneMedians]
+    /// Of every composite of the series, by sector.
+    var vegetation: [CompositeVCI]
 }
 
 /// What later stages need of the sectors.

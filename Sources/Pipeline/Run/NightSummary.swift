@@ -16,7 +16,10 @@ enum NightSummary {
     ) -> [String] {
         var lines = ["\(configuration.name): as of \(asOf)"]
         if configuration.synthetic { lines.append("SYNTHETIC DATA: an invented country") }
-        for stage in [StageName.inputs, .incidents, .sectors, .indicators, .hotspots, .bases] {
+        let order: [StageName] = [
+            .inputs, .incidents, .sectors, .indicators, .hotspots, .cube, .clusters, .relation, .bases,
+        ]
+        for stage in order {
             lines += records.first { $0.declaration.stage == stage }?.summary ?? []
         }
         lines += ["Results: \(path)", "Open first: \(path)/map.png and \(path)/sectors.csv"]

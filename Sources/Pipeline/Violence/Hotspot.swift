@@ -34,6 +34,9 @@ struct Hotspot: Sendable, Codable {
     /// Identifiers of the sectors that its cells' centres lie in, the one
     /// with most cells first.
     var sectors: [String]
+    /// Share of draws in which its peak is hot, and the mean of its cells,
+    /// 0...1; nil when they were not drawn.
+    var hotProbability: HotShare?
     /// Which incidents of all those are in it, by their position in the
     /// list that the hotspots were made from.
     var members: [Int]
@@ -44,6 +47,12 @@ struct Hotspot: Sendable, Codable {
     var areaInSquareKilometers: Double { region.areaInSquareMeters / 1e6 }
 }
 
+/// How often cells are hot over the uncertainty of the events' coding.
+struct HotShare: Sendable, Codable, Hashable {
+    var peak: Double
+    var mean: Double
+}
+
 /// Makes hotspots from regions and the incidents in them.
 struct HotspotBuilder {
     let area: WorkingArea
@@ -51,6 +60,7 @@ struct HotspotBuilder {
     let sectors: ZoneSet
     let placement: IncidentPlacement
     let radiusInMeters: Double
+    var robustness: HotProbability?
 
     func hotspots(_ incidents: [Incident], _ positions: [Coordinate]) throws -> [Hotspot] {
         let back = try CoordinateTransform(from: area.spec.crs, to: .wgs84)
@@ -100,7 +110,13 @@ struct HotspotBuilder {
             deathsHigh: incidents.reduce(0) { $0 + $1.deaths.high },
             civilianDeaths: civilians.isEmpty ? nil : civilians.reduce(0, +),
             firstDate: incidents.map(\.dateStart).min(), lastDate: incidents.map(\.dateEnd).max(),
-            sectors: try sectorIdentifiers(of: region, back), members: members)
+            sectors: try sectorIdentifiers(of: region, back),
+            hotProbability: robustness.map { found in
+                let sum = region.cells.reduce(0) { $0 + Int(found.hotDraws[$1]) }
+                return HotShare(
+                    peak: found[region.peak],
+                    mean: Double(sum) / Double(region.cells.count * found.draws))
+            }, members: members)
     }
 
     /// Gi* sees an incident at the centre of its cell.

@@ -26,6 +26,8 @@ struct HotspotResult: Sendable {
     var hotspots: [Hotspot]
     /// Incidents in the window that are known too coarsely for the grid.
     var notPlaced: Int
+    /// nil when it was not asked for.
+    var robustness: HotProbability?
 }
 
 /// Density, Gi*, confidence bins and polygons for the window and the one
@@ -45,16 +47,17 @@ struct HotspotStage {
         let window = TimeWindow(days: configuration.window.count, endingOn: asOf)
         let current = try field.grids(in: window)
         let previous = try field.grids(in: window.before)
+        let robustness = try field.robustness(in: window)
         let builder = HotspotBuilder(
             area: field.area, grids: current, sectors: sectors, placement: field.placement,
-            radiusInMeters: configuration.giStar.radius.meters)
+            radiusInMeters: configuration.giStar.radius.meters, robustness: robustness)
         return HotspotResult(
             area: field.area, current: current, previous: previous.regions,
             previousWindow: window.before,
             hotspots: try builder.hotspots(incidents, field.positions),
             notPlaced: incidents.count {
                 !field.placement.isUsed($0.locationGrade) && window.contains($0.dateEnd)
-            })
+            }, robustness: robustness)
     }
 
     /// The incidents on the working grid.

@@ -16,7 +16,7 @@ import Sectors
 /// only, or at sea, are never put on the grid.
 struct IncidentPlacement {
     let area: WorkingArea
-    let policy: IncidentPrecisionChoice
+    var policy: IncidentPrecisionChoice
     let weight: IncidentWeight
     /// Which estimate of deaths weighs, where deaths do.
     var deaths = DeathBound.best
@@ -33,7 +33,7 @@ struct IncidentPlacement {
     func place(
         _ incidents: [Incident], at positions: [Coordinate], in window: TimeWindow
     ) throws -> [PlacedIncident] {
-        var regions: [RegionKey: SpreadRegion] = [:]
+        var regions = RegionCache()
         var placed: [PlacedIncident] = []
         for (incident, position) in zip(incidents, positions) {
             guard counts(incident, in: window) else { continue }
@@ -87,13 +87,16 @@ struct IncidentPlacement {
         return Double(newest) - halfLife * log2(mean)
     }
 
-    private enum RegionKey: Hashable {
+    enum RegionKey: Hashable {
         case district(Int)
         case sector(Int)
     }
 
-    private func footprint(
-        of incident: Incident, _ regions: inout [RegionKey: SpreadRegion]
+    /// Regions that were made before.
+    typealias RegionCache = [RegionKey: SpreadRegion]
+
+    func footprint(
+        of incident: Incident, _ regions: inout RegionCache
     ) throws -> Footprint {
         guard policy == .spread else { return .point }
         switch incident.locationGrade {
@@ -113,7 +116,7 @@ struct IncidentPlacement {
 
     /// The cells of a zone with the area that it covers of each.
     private func region(
-        _ key: RegionKey, _ zone: MultiPolygon, _ regions: inout [RegionKey: SpreadRegion]
+        _ key: RegionKey, _ zone: MultiPolygon, _ regions: inout RegionCache
     ) throws -> SpreadRegion {
         if let known = regions[key] { return known }
         let transform = try CoordinateTransform(from: .wgs84, to: area.spec.crs)

@@ -1,3 +1,5 @@
+import Calendar
+import Diagnostics
 import Geo
 import GridCore
 import Hotspots
@@ -39,6 +41,23 @@ struct ViolenceField: Sendable {
             regions: try hotspotRegions(
                 bins: judged.bins.bins, z: judged.map.z,
                 minimumBin: configuration.minimumBin))
+    }
+
+    /// How sure hot cells are; nil when that is not asked for.
+    func robustness(in window: TimeWindow) throws -> HotProbability? {
+        guard let section = configuration.robustness else { return nil }
+        // Each draw is judged on one thread.
+        var single = self
+        single.threads = 1
+        return try hotProbability(
+            of: placement.uncertain(incidents, at: positions, in: window), on: area.spec,
+            window: window.first.dayNumber...window.last.dayNumber, weight: placement.weight,
+            draws: section.draws, seed: UInt64(section.seed),
+            minimumBin: configuration.minimumBin, threads: threads
+        ) { [single] drawn in
+            try Interruption.check()
+            return try single.judged(drawn.mass).bins.bins
+        }
     }
 
     /// Gi* of masses, with what is significant.

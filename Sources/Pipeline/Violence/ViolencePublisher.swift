@@ -27,6 +27,7 @@ struct ViolencePublisher {
         let bins = Grid<Float>(
             grids.bins.bins.spec,
             cells: grids.bins.bins.cells.map { $0 == ConfidenceBin.nodata ? .nan : Float($0) })
+        let chance = try result.robustness.map { try robustnessItem($0, folder) }
         return [
             try item(
                 "density", density, "Density of \(counted), the latest weighing most",
@@ -55,7 +56,27 @@ struct ViolencePublisher {
                 "Hot and cold spots of \(counted) by confidence, after correction", unit: "",
                 .classes(.confidenceBins),
                 giStarText + ", correction \(configuration.giStar.correction.rawValue)", folder),
-        ]
+        ] + [chance].compactMap { $0 }
+    }
+
+    private func robustnessItem(
+        _ found: HotProbability, _ folder: URL
+    ) throws -> RasterPublisher.Item {
+        let valid = result.current.map.status
+        let share = Grid<Float>(
+            found.hotDraws.spec,
+            cells: zip(found.hotDraws.cells, valid.cells).map { draws, status in
+                status == LocalStatisticStatus.masked.rawValue
+                    ? .nan : Float(Double(draws) / Double(found.draws) * 100)
+            })
+        return try item(
+            "hot_probability", share,
+            "How often a cell is hot when places, days and deaths are drawn anew", unit: "%",
+            .values(
+                quantity: "Hot in", unit: "% of draws", palette: .density,
+                stretch: .fixed(minimum: 0, maximum: 100)),
+            "\(found.draws) draws within what the sources say; "
+                + "\(configuration.confidence) confidence or more", folder)
     }
 
     /// What the grids count, in words.
@@ -154,6 +175,8 @@ struct ViolencePublisher {
             .optional(hotspot.lastDate), .number(hotspot.region.peakZ),
             .number(hotspot.peak.longitude), .number(hotspot.peak.latitude),
             .text(hotspot.sectors.joined(separator: " ")), .boolean(hotspot.isOnSeam),
+            .optional(hotspot.hotProbability.map { $0.peak * 100 }),
+            .optional(hotspot.hotProbability.map { $0.mean * 100 }),
         ]
     }
 
@@ -212,5 +235,12 @@ struct ViolencePublisher {
         ColumnDescription(
             "on_seam", .boolean,
             "Lies across the line between sectors"),
+        ColumnDescription(
+            "peak_hot_pct", .number, unit: "%", decimals: 1,
+            "Share of draws in which the peak is hot, when places, days and deaths of events are "
+                + "drawn within what their sources say; empty without robustness"),
+        ColumnDescription(
+            "mean_hot_pct", .number, unit: "%", decimals: 1,
+            "The same, mean of its cells"),
     ]
 }

@@ -137,6 +137,25 @@ private func keep(_ fields: String, of product: String = "mod13a2") -> String {
             incidents + "hotspots: { cell: 20 km, density: { radius: 20 km } }\n",
             "p.yml:5:13: hotspots.cell: the radius of gistar is less than one cell (15 km, 20 km)"),
         .after(
+            "a relation without drought", .contradiction,
+            incidents + "hotspots: { relation: {} }\n",
+            "p.yml:5:1: hotspots: has relation, which needs \"drought\", which is not there"),
+        .after(
+            "a period of one step", .contradiction,
+            incidents + "hotspots: { scan: { period: 40 days, step: 30 days } }\n",
+            "p.yml:5:38: hotspots.scan.step: the period holds fewer than two steps (40 days, 30 days)"),
+        .after(
+            "bands out of order", .outOfRange,
+            incidents + "hotspots: { near_repeat: { days: [14, 7] } }\n",
+            "p.yml:5:28: hotspots.near_repeat.days: is not ascending"),
+        .after(
+            "an area beside sectors", .contradiction, incidents + "area: incidents\n",
+            "p.yml:5:1: area: is for incidents without sectors only"),
+        .after(
+            "a step without a unit", .wrongType,
+            incidents + "hotspots: { cube: { step: 30 } }\n",
+            "p.yml:5:21: hotspots.cube.step: "),
+        .after(
             "columns of a source with its own layout", .contradiction,
             "incidents: { sources: [{ source: acled, file: a.csv, columns: { date: day } }] }\n",
             "p.yml:4:54: incidents.sources[0].columns: is for source mapped only (found source acled)"

@@ -85,7 +85,8 @@ import Testing
             "a value that the bits cannot hold", "best quality that is not accepted", "a vegetation product as rainfall", "a field of quality that the product lacks",
             "a value that the field lacks", "fields of two quality layers",
             "fields by name of a custom product", "a product of uncertain scale", "a column of latitude only",
-            "an empty name", "a role that no layer has",
+            "an empty name", "a relation without drought", "a period of one step",
+            "bands out of order", "a role that no layer has",
         ]
         var reader = YAMLReader(file: "p.yml")
         guard let root = reader.read(Array(bad.text.utf8)), reader.problems.isEmpty else { return }
@@ -119,6 +120,9 @@ import Testing
         names(StandardizedPrecipitationConfiguration.self), names(BreaksConfiguration.self),
         names(TrendConfiguration.self), names(DroughtRunsConfiguration.self),
         names(StressConfiguration.self), names(SeasonConfiguration.self),
+        names(RobustnessConfiguration.self), names(LocalMoranConfiguration.self),
+        names(CubeConfiguration.self), names(ScanConfiguration.self),
+        names(NearRepeatConfiguration.self), names(RelationConfiguration.self),
     ]
     private static let propertyLists = sections.map(\.keys)
     private static let described = Set(

@@ -63,6 +63,11 @@ struct SchemaValidator {
             return (argument.members ?? []).filter { value[$0.name] != nil }.flatMap { member in
                 (member.value.elements ?? []).flatMap { require(value[$0.string ?? ""] != nil) }
             }
+        case "dependentSchemas":
+            return (argument.members ?? []).filter { value[$0.name] != nil }.flatMap {
+                faults(of: value, under: $0.value, at: path)
+            }
+        case "not": return require(!faults(of: value, under: argument, at: path).isEmpty)
         case "allOf", "anyOf", "oneOf":
             let valid = (argument.elements ?? []).filter {
                 faults(of: value, under: $0, at: path).isEmpty

@@ -17,8 +17,8 @@ struct CellAlternatives {
 
     func all() throws -> [HotspotExplanation.Alternative] {
         var found: [HotspotExplanation.Alternative] = []
-        if bin > 0 { found.append(try withoutEvents()) }
-        if bin < 3 { found.append(try withEvents()) }
+        if bin > 0 { found += try withoutEvents() }
+        if bin < 3 { found += try withEvents() }
         found += try otherWindows()
         found += try otherRadii()
         if stage.configuration.giStar.correction != .none {
@@ -29,44 +29,59 @@ struct CellAlternatives {
         return found
     }
 
-    /// How few of the events must go, those that count most first.
-    private func withoutEvents() throws -> HotspotExplanation.Alternative {
+    /// How few of the events must go for each lower class, those that count
+    /// most first.
+    private func withoutEvents() throws -> [HotspotExplanation.Alternative] {
         let placed = try field.placed(in: window)
         let places = Dictionary(
             zip(field.placedIndices(in: window), placed.indices), uniquingKeysWith: { first, _ in first }
         )
         let order = around.contributions.compactMap { places[$0.index] }
-        for count in 1...max(1, min(order.count, Self.mostEvents)) {
+        var found: [HotspotExplanation.Alternative] = []
+        var reached = bin
+        for count in 1...max(1, min(order.count, Self.mostEvents)) where reached > 0 {
             let gone = Set(order.prefix(count))
-            let left = placed.indices.filter { !gone.contains($0) }.map { placed[$0] }
-            let new = try bin(of: left)
-            if new < bin {
-                return .init(
-                    choice: "without \(count) of the \(order.count) events",
-                    outcome: ClassWords.text(new))
-            }
+            let new = try bin(of: placed.indices.filter { !gone.contains($0) }.map { placed[$0] })
+            guard new < reached else { continue }
+            reached = new
+            found.append(
+                .init(
+                    choice: "without \(count) of the \(events(order.count))",
+                    outcome: ClassWords.text(new)))
         }
-        return .init(
-            choice: "without \(min(order.count, Self.mostEvents)) of the \(order.count) events",
-            outcome: "still \(ClassWords.text(bin))")
+        guard found.isEmpty else { return found }
+        let tried = min(order.count, Self.mostEvents)
+        return [
+            .init(
+                choice: "without \(tried) of the \(events(order.count))",
+                outcome: "still \(ClassWords.text(bin))")
+        ]
     }
 
-    /// How many more events at the cell itself it takes.
-    private func withEvents() throws -> HotspotExplanation.Alternative {
+    /// How many more events at the cell itself each higher class takes.
+    private func withEvents() throws -> [HotspotExplanation.Alternative] {
         let placed = try field.placed(in: window)
         let more = PlacedIncident(position: field.area.spec.center(of: around.cell))
-        for count in 1...Self.mostEvents {
+        var found: [HotspotExplanation.Alternative] = []
+        var reached = bin
+        for count in 1...Self.mostEvents where reached < 3 {
             let new = try bin(of: placed + Array(repeating: more, count: count))
-            if new > bin {
-                return .init(
+            guard new > reached else { continue }
+            reached = new
+            found.append(
+                .init(
                     choice: "with \(count) more event\(count == 1 ? "" : "s") there",
-                    outcome: ClassWords.text(new))
-            }
+                    outcome: ClassWords.text(new)))
         }
-        return .init(
-            choice: "with \(Self.mostEvents) more events there",
-            outcome: "still \(ClassWords.text(bin))")
+        guard found.isEmpty else { return found }
+        return [
+            .init(
+                choice: "with \(Self.mostEvents) more events there",
+                outcome: "still \(ClassWords.text(bin))")
+        ]
     }
+
+    private func events(_ count: Int) -> String { count == 1 ? "1 event" : "\(count) events" }
 
     private func bin(of placed: [PlacedIncident]) throws -> Int8 {
         try field.judged(MassGrid(of: placed, on: field.area.spec).units).bins.bins[around.cell]

@@ -1,3 +1,4 @@
+import Foundation
 import Geo
 import GridCore
 import Hotspots
@@ -103,13 +104,18 @@ struct CellSurroundings {
                     + "\(NumberText.short(error)) = \(NumberText.short(map.z[cell]))")
         }
         let thresholds = zip(["90", "95", "99"], grids.bins.thresholds).map {
-            "\($0) % up to \($1.map { NumberText.short($0) } ?? "none")"
+            "\($0) % up to \($1.map(Self.probability) ?? "none")"
         }
         lines.append(
-            "p = \(NumberText.short(grids.p[cell])); significant at "
+            "p = \(Self.probability(grids.p[cell])); significant at "
                 + thresholds.joined(separator: ", ")
                 + " (correction \(field.configuration.giStar.correction.rawValue))")
         return lines
+    }
+
+    /// Small ones with their power of ten.
+    static func probability(_ p: Double) -> String {
+        p > 0 && p < 0.0001 ? String(format: "%.2g", p) : NumberText.short(p)
     }
 
     private func back() throws -> CoordinateTransform {

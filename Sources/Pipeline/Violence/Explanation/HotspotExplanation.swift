@@ -99,11 +99,16 @@ extension HotspotExplanation {
             "",
             "NEIGHBOURS: \(neighbourCount) cells with itself, \(neighbours.count) of which hold any",
         ]
-        lines += neighbours.prefix(Self.mostLines).map {
+        // Shares of events that are spread over a province fill the rest.
+        let notable = neighbours.filter { $0.mass >= 0.01 }
+        lines += notable.prefix(Self.mostLines).map {
             "  \(column(text($0.mass, 3), 9)) at \(text($0.center.x, 4)), \(text($0.center.y, 4)), "
                 + "\(text($0.distance, 1)) km away"
         }
-        lines += more(neighbours.count, "cells")
+        lines += more(notable.count, "cells")
+        if notable.count < neighbours.count {
+            lines.append("  and \(neighbours.count - notable.count) cells with less than 0.01")
+        }
         lines += ["", "EVENTS that count there: \(events.count)"]
         lines += events.prefix(Self.mostLines).map(line)
         lines += more(events.count, "events")

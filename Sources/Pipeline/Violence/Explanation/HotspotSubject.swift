@@ -46,7 +46,8 @@ public enum HotspotSubject: Sendable, Hashable {
         }
         let stage = HotspotStage(
             configuration: section, precision: configuration.incidents?.precision ?? .spread,
-            sectors: inputs.sectors, districts: inputs.districts, asOf: inputs.asOf,
+            deaths: (configuration.incidents?.deaths ?? .best).bound, sectors: inputs.sectors,
+            districts: inputs.districts, asOf: inputs.asOf,
             threads: threads)
         var explanation = try HotspotExplainer(
             stage: stage, incidents: incidents.incidents
