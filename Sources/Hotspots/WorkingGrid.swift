@@ -44,7 +44,7 @@ extension GridSpec {
                 .unsuitableGrid,
                 "the working grid spans x \(edges.minX)...\(edges.maxX) and "
                     + "y \(edges.minY)...\(edges.maxY) (expected metres, these look like degrees)",
-                mend: "Project to an equal-area CRS in metres first")
+                mend: "Project to an equal-area CRS in metres first, or use the geodesic density")
         }
     }
 }

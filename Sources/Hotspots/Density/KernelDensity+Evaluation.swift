@@ -3,8 +3,8 @@ import GridCore
 /// Density of incidents at any places, in weighted incidents per square
 /// metre.
 ///
-/// At a cell centre the value is that of the cell in
-/// `kernelDensity(of:on:radiusInMeters:halfLifeInDays:kernel:threads:)`. A
+/// At a cell centre the value is that of the cell in `kernelDensity` without
+/// edge correction. A
 /// region counts with the density of the cell that holds the place.
 ///
 /// - Parameters:
@@ -17,8 +17,10 @@ public func evaluateKernelDensity(
     at places: [Coordinate], of incidents: [PlacedIncident], on spec: GridSpec,
     radiusInMeters: Double, halfLifeInDays: Double? = nil, kernel: DensityKernel = .quartic
 ) throws(HotspotError) -> [Double] {
+    try spec.checkMetric()
+    try checkRadius(radiusInMeters, name: "density radius")
     let sources = try DensitySources(
-        of: incidents, on: spec, radiusInMeters: radiusInMeters,
+        of: incidents, on: spec, radii: .same(radiusInMeters),
         halfLifeInDays: halfLifeInDays, kernel: kernel)
     var regional = Grid<Double>(spec, filledWith: 0)
     sources.addRegions(to: &regional)
