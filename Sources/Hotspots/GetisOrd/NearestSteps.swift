@@ -75,7 +75,9 @@ struct NearestSteps: Sendable {
         return valid.withCells { valid in
             var found = 0
             var end = steps.count
-            for i in 1..<max(1, steps.count) where i < end {
+            var i = 1
+            while i < end {
+                defer { i += 1 }
                 let row = cell.row + steps[i].rows
                 let column = cell.column + steps[i].columns
                 guard row >= 0, row < rows, column >= 0, column < columns,
