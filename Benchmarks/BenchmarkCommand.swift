@@ -14,5 +14,6 @@ struct BenchmarkCommand: ParsableCommand {
             Soak.self, Corrupt.self, ReadCorrupted.self, WhittakerBenchmark.self,
             DroughtStateBenchmark.self, PrecipitationIndexBenchmark.self, TrendBenchmark.self,
             PercentileBenchmark.self, BreaksBenchmark.self, LimitsBenchmark.self,
+            CubeBenchmark.self, NightlyUpdateBenchmark.self, HotspotCostBenchmark.self,
         ])
 }

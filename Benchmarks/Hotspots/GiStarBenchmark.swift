@@ -36,6 +36,7 @@ struct GiStarBenchmark: ParsableCommand {
                 .init("cells", .integer(values.count)), .init("threads", .integer(threads)),
                 .init("time", measured.json), .init("z_sum", .number(sum)),
                 .init("cells_over_2_5758", .integer(hot)),
+                .init("peak_mib", .rounded(peakMemoryInMebibytes(), decimals: 1)),
             ] + ratio(measured, peer))
     }
 }

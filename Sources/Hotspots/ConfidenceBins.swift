@@ -77,7 +77,7 @@ public struct ConfidenceBins: Sendable {
 
     static let levels = [0.10, 0.05, 0.01]
 
-    private static func bin(z: Double, p: Double, _ thresholds: [Double?]) -> Int8 {
+    static func bin(z: Double, p: Double, _ thresholds: [Double?]) -> Int8 {
         // NaN is below no threshold.
         let passed = thresholds.lastIndex { threshold in
             if let threshold { p <= threshold } else { false }

@@ -82,6 +82,14 @@ struct PValues {
         self.smallest = smallest
     }
 
+    /// - Parameters:
+    ///   - tests: number of all p-values.
+    ///   - smallest: those up to the highest level, in any order.
+    init(tests: Int, smallest: [Double]) {
+        self.tests = tests
+        self.smallest = smallest.sorted()
+    }
+
     /// See `MultipleTesting.threshold(of:level:)`.
     func threshold(_ rule: MultipleTesting, level: Double) -> Double? {
         let divisor = rule.effectiveTests(tests)

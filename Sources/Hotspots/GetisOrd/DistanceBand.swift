@@ -31,6 +31,12 @@ struct DistanceBand: Sendable {
         }
     }
 
+    /// Given runs, cut to the size of the grid.
+    init(halfWidths: [Int], on spec: GridSpec) {
+        self.halfWidths = halfWidths.prefix(spec.shape.rows)
+            .map { min($0, spec.shape.columns - 1) }
+    }
+
     /// Cells in the band of a cell far from the edges.
     var cellCount: Int {
         let runs = halfWidths.map { 2 * $0 + 1 }

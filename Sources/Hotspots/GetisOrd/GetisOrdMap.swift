@@ -15,7 +15,7 @@ public enum LocalStatisticStatus: UInt8, Hashable, Sendable, CaseIterable {
     case isolated = 4
 }
 
-/// The Gi* statistic of every cell of a grid.
+/// The Gi or Gi* statistic of every cell of a grid.
 public struct GetisOrdMap: Sendable {
     /// The z-score; NaN where the status says so.
     public internal(set) var z: Grid<Double>
@@ -27,7 +27,8 @@ public struct GetisOrdMap: Sendable {
     public let mean: Double
     /// Their standard deviation over all n, in incidents per cell.
     public let standardDeviation: Double
-    /// Cells in the band of a cell far from edges and mask, itself included.
+    /// Cells in the neighbourhood of a cell far from edges and mask, itself
+    /// included; of nearest neighbours at least so many.
     public let cellsInFullBand: Int
 
     public func status(of cell: CellIndex) -> LocalStatisticStatus {

@@ -77,7 +77,7 @@ public func localG(
 }
 
 /// Count, sum and sum of squares of deviations from the overall mean.
-private struct Sample {
+struct Sample {
     var count: Int
     var sum: Double
     var squares: Double
@@ -98,7 +98,7 @@ private struct Sample {
 }
 
 /// What the weights of one row add up to.
-private struct NeighbourSums {
+struct NeighbourSums {
     var lag = 0.0
     var weights = 0.0
     var squares = 0.0

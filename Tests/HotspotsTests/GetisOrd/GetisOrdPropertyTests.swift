@@ -57,21 +57,11 @@ struct GetisOrdPropertyTests {
         for seed in UInt64(0)..<4 {
             let (units, valid) = randomField(rows: size.rows, columns: size.columns, seed: seed)
             let expected = pairwiseSums(units, valid, radius: size.radius)
-            let band = DistanceBand(radiusInMeters: size.radius, on: units.spec)
-            let sums = BandSums(units: units, valid: valid, band: band, threads: 2)
-            var lags: [Int64] = []
-            var counts: [Int32] = []
-            for row in 0..<size.rows {
-                var lag = [Int64](repeating: -1, count: size.columns)
-                var count = [Int32](repeating: -1, count: size.columns)
-                lag.withUnsafeMutableBufferPointer { lag in
-                    count.withUnsafeMutableBufferPointer { count in
-                        sums.sum(row: row, units: lag, counts: count)
-                    }
-                }
-                lags += lag
-                counts += count
-            }
+            let sums = ExactNeighbourSums(
+                .distanceBand(radiusInMeters: size.radius),
+                of: try GetisOrdInput(units: units, valid: valid, threads: 2))
+            let lags = sums.lags.cells
+            let counts = sums.counts.cells
             #expect(lags == expected.lags, "seed \(seed)")
             #expect(counts == expected.counts, "seed \(seed)")
         }

@@ -1,5 +1,3 @@
-import GridCore
-
 /// Tests that allow for autocorrelation. All take the gaps out first: their
 /// autocorrelations are between neighbours of what is left.
 extension MannKendall {
@@ -54,6 +52,32 @@ extension MannKendall {
             statistic: statistic, variance: variance,
             pairs: whitened.count * (whitened.count - 1) / 2, line: SenLine(series, period: 1),
             count: plain.count)
+    }
+
+    /// Prewhitening: the test is made of the values less their lag-1
+    /// autocorrelation times the value before; slope and intercept are those
+    /// of the series itself. A strong trend is itself autocorrelation and is
+    /// weakened; see `trendFreePrewhitening`. Kulkarni and von Storch (1995),
+    /// Meteorologische Zeitschrift 4.
+    public static func prewhitening(_ series: [Double]) -> MannKendall {
+        let plain = original(series)
+        guard plain.count > 2 else { return plain }
+        let values = series.filter { !$0.isNaN }
+        let correlation = autocorrelations(values)[1]
+        guard !correlation.isNaN else { return plain }
+        let whitened = (1..<values.count).map { values[$0] - values[$0 - 1] * correlation }
+        let (statistic, variance) = score(whitened)
+        return MannKendall(
+            statistic: statistic, variance: variance,
+            pairs: whitened.count * (whitened.count - 1) / 2, line: SenLine(series, period: 1),
+            count: plain.count)
+    }
+
+    /// Autocorrelation at lag 1 of the values without gaps, with the divisor
+    /// n; NaN for fewer than two values or equal ones.
+    public static func lagOneAutocorrelation(_ series: [Double]) -> Double {
+        let values = series.filter { !$0.isNaN }
+        return values.count < 2 ? .nan : autocorrelations(values)[1]
     }
 
     private func corrected(by factor: Double, _ series: [Double]) -> MannKendall {

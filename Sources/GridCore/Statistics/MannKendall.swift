@@ -1,5 +1,3 @@
-import GridCore
-
 /// The trend of one series: Mann-Kendall test and Theil-Sen slope, in
 /// Float64.
 ///
