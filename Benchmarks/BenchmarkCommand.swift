@@ -10,7 +10,7 @@ struct BenchmarkCommand: ParsableCommand {
         abstract: "Measure and strain kernels, readers and stages; prints JSON.",
         subcommands: [
             VegetationIndexBenchmark.self, ArchiveIndexBenchmark.self, StackBenchmark.self,
-            DensityBenchmark.self, GiStarBenchmark.self, MakeStack.self, NightBenchmark.self,
+            DensityBenchmark.self, GiStarBenchmark.self, LocalMoranBenchmark.self, MakeStack.self, NightBenchmark.self,
             Soak.self, Corrupt.self, ReadCorrupted.self, WhittakerBenchmark.self,
             DroughtStateBenchmark.self, PrecipitationIndexBenchmark.self, TrendBenchmark.self,
             PercentileBenchmark.self, BreaksBenchmark.self, LimitsBenchmark.self,
