@@ -77,8 +77,8 @@ public struct ScanWindows {
         self.firstClass = firstClass
     }
 
-    /// Bits of a `Float` below the class: 64 classes to a doubling.
-    public static let classShift: UInt32 = 17
+    /// Bits of a `Float` below the class: 32 classes to a doubling.
+    public static let classShift: UInt32 = 18
 }
 
 /// The zone as far as it has grown.

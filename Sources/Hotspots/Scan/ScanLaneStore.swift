@@ -202,12 +202,13 @@ final class ScanLaneScan<Lanes: ScanGrowing> {
             let row = (end - back) * MemoryLayout<Lanes>.stride
             count = count.adding(counts.load(fromByteOffset: row, as: Lanes.self))
             let expected = expectation(back)
-            let excess = thresholds.table[classes.index(of: expected)].subtracting(count)
+            let classIndex = classes.index(of: expected)
+            let excess = thresholds.table[classIndex].subtracting(count)
             guard excess.hasNegative else { continue }
             for lane in 0..<scanLaneCount where excess[lane] < 0 {
                 let ratio = scanLogLikelihoodRatio(
                     cases: Int(count[lane]), expected: expected, total: model.total)
-                thresholds.reach(ratio, lane: lane)
+                thresholds.reach(ratio, lane: lane, classIndex: classIndex)
             }
         }
     }

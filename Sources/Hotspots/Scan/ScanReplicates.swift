@@ -12,6 +12,16 @@ struct ScanReplicates: Sendable {
     let model: ScanModel
     let sampler: ScanSampler
     let form: InstructionSet
+    /// Whether counts need more than 16 bits.
+    var isWide: Bool
+
+    init(zones: ScanZones, model: ScanModel, sampler: ScanSampler, form: InstructionSet) {
+        self.zones = zones
+        self.model = model
+        self.sampler = sampler
+        self.form = form
+        isWide = model.total > Int(Int16.max)
+    }
 
     /// The largest ratio of each replicate; the same on any number of
     /// threads.
@@ -21,7 +31,6 @@ struct ScanReplicates: Sendable {
         // Few vectors are cut by centres too, lest a thread goes idle.
         let parts = vectors >= 4 * threads ? 1 : 2
         var maxima = [Double](repeating: 0, count: vectors * parts * scanLaneCount)
-        let isSmall = model.total <= Int(Int16.max)
         maxima.withUnsafeMutableBufferPointer { maxima in
             let output = SharedCells(maxima)
             forEachInParallel(count: vectors * parts, threads: threads) { _, task in
@@ -29,11 +38,9 @@ struct ScanReplicates: Sendable {
                 let replicates =
                     (vector * scanLaneCount)..<min(count, (vector + 1) * scanLaneCount)
                 let best =
-                    isSmall
-                    ? best(
-                        NarrowScanLanes.self, of: replicates, part: part, of: parts, classes)
-                    : best(
-                        WideScanLanes.self, of: replicates, part: part, of: parts, classes)
+                    isWide
+                    ? best(WideScanLanes.self, of: replicates, part: part, of: parts, classes)
+                    : best(NarrowScanLanes.self, of: replicates, part: part, of: parts, classes)
                 for lane in 0..<scanLaneCount {
                     output.cells[task * scanLaneCount + lane] = best[lane]
                 }

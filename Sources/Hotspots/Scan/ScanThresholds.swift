@@ -26,9 +26,9 @@ struct ScanClasses: Sendable {
 
     /// - Parameter largest: no cylinder expects more; positive.
     init(largest: Double, total: Int) {
-        // Twenty doublings; cylinders that expect less than a millionth of
+        // Sixteen doublings; cylinders that expect less than 1 / 65,536 of
         // the largest fall into the first class, with no lower bound.
-        smallest = Float(largest) * 0x1p-20
+        smallest = Float(largest) * 0x1p-16
         let first = smallest.bitPattern >> ScanWindows.classShift
         let last = (Float(largest) * 1.000_01 + smallest).bitPattern >> ScanWindows.classShift
         firstClass = first
@@ -74,10 +74,10 @@ final class ScanThresholds<Lanes: ScanLanes> {
     private(set) var best: [Double]
     private var level: [Double]
 
-    /// Thresholds are raised when the best ratio exceeds what they were made
-    /// for by this factor; less often than every time, since each takes a
-    /// pass over the classes.
-    private static var raise: Double { 1.03 }
+    /// All thresholds of a lane are raised when its best ratio exceeds what
+    /// they were made for by this factor, which takes a pass over the
+    /// classes; below that each is raised when a count exceeds it.
+    private static var raise: Double { 1.2 }
 
     init(_ classes: ScanClasses, minimumCases: Int) {
         self.classes = classes
@@ -94,20 +94,27 @@ final class ScanThresholds<Lanes: ScanLanes> {
 
     deinit { table.deallocate() }
 
-    /// Takes note of a ratio that a lane has reached.
-    func reach(_ ratio: Double, lane: Int) {
-        guard ratio > best[lane] else { return }
-        best[lane] = ratio
-        guard ratio > level[lane] * Self.raise else { return }
-        level[lane] = ratio
-        for i in 0..<classes.count {
-            var most = Int(table[i][lane])
-            while most < classes.total,
-                !classes.mayExceed(ratio, cases: most + 1, classIndex: i)
-            {
-                most += 1
-            }
-            table[i][lane] = Lanes.Count(most)
+    /// Takes note of a ratio that a lane has reached in a class.
+    func reach(_ ratio: Double, lane: Int, classIndex: Int) {
+        best[lane] = max(best[lane], ratio)
+        if best[lane] > level[lane] * Self.raise {
+            level[lane] = best[lane]
+            for i in 0..<classes.count { adjust(i, lane: lane) }
+        } else {
+            adjust(classIndex, lane: lane)
         }
+    }
+
+    @inline(__always)
+    private func adjust(_ classIndex: Int, lane: Int) {
+        let place = UnsafeMutableRawPointer(table + classIndex)
+            + lane * MemoryLayout<Lanes.Count>.stride
+        var most = Int(place.load(as: Lanes.Count.self))
+        while most < classes.total,
+            !classes.mayExceed(best[lane], cases: most + 1, classIndex: classIndex)
+        {
+            most += 1
+        }
+        place.storeBytes(of: Lanes.Count(most), as: Lanes.Count.self)
     }
 }
