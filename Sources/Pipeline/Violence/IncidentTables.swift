@@ -114,6 +114,9 @@ struct IncidentTables {
             .init(name: "rows_used", value: collection.used),
             .init(name: "rows_rejected", value: collection.rejected),
             .init(name: "duplicates_across_sources", value: collection.duplicates.count),
+            .init(
+                name: "duplicates_by_chance",
+                value: Int(collection.duplicatesByChance.rounded())),
             .init(name: "pile_ups", value: pileUps.pileUps.count),
         ]
             + collection.ledger.totals.map {
