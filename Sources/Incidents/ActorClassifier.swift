@@ -85,8 +85,10 @@ struct ActorClassifier {
             default: return type
             }
         }
-        if let found = names.plainClass(words, country: fields.country) { return found }
-        guard !names.isNobody(words), coding == .ucdpGED else { return .unknown }
+        let isFormal = coding == .ucdpGED
+        let found = names.plainClass(words, country: fields.country, isFormal: isFormal)
+        if let found { return found }
+        guard isFormal, !names.isNobody(words) else { return .unknown }
         let isMilitia = fields.isNonState && words.contains(anyOf: ["militia", "militias"])
         return isMilitia ? .communalMilitia : .armedGroup
     }

@@ -78,16 +78,19 @@ struct ActorNames: Hashable, Sendable {
     }
 
     /// The class that only a name tells; nil: no word in it does.
-    func plainClass(_ name: Words, country: String?) -> ActorClass? {
-        if name.contains(anyOf: ["civilian", "civilians"]),
-            outstandingClass(name, country: country) != .aidWorkers
-        {
+    ///
+    /// - Parameter isFormal: the source writes "Government of" for states and
+    ///   names no aid workers, so that other words of that kind are part of a
+    ///   group's name, as in many a "National Army".
+    func plainClass(_ name: Words, country: String?, isFormal: Bool) -> ActorClass? {
+        let outstanding = outstandingClass(name, country: country)
+        if name.contains(anyOf: ["civilian", "civilians"]), isFormal || outstanding != .aidWorkers {
             return .civilians
         }
-        if let found = outstandingClass(name, country: country) { return found }
+        if let outstanding, !isFormal || outstanding != .aidWorkers { return outstanding }
         if name.contains(anyOf: ["protester", "protesters", "protestors"]) { return .protesters }
         if name.contains(anyOf: ["rioter", "rioters"]) { return .rioters }
-        if name.contains(anyOf: Self.statePhrases) { return .stateForces }
+        if !isFormal, name.contains(anyOf: Self.statePhrases) { return .stateForces }
         if name.contains(anyOf: Self.communalPhrases) { return .communalMilitia }
         if name.contains(anyOf: Self.rebelPhrases) { return .armedGroup }
         return nil
@@ -103,7 +106,7 @@ struct ActorNames: Hashable, Sendable {
         "police forces of the", "police forces of",
     ]
     private static let statePhrases = [
-        "state forces", "government forces", "national army", "national police", "armed forces",
+        "state forces", "government forces", "national army", "national police",
     ]
     private static let communalPhrases = [
         "communal", "clan", "subclan", "sub clan", "ethnic", "tribal", "tribe", "pastoralist",
@@ -127,7 +130,7 @@ struct ActorNames: Hashable, Sendable {
         "norwegian refugee council", "un united nations",
     ]
     private static let aidAbbreviations: Set<String> = [
-        "FAO", "ICRC", "IFRC", "INGO", "IOM", "IRC", "MSF", "NGO", "NRC", "OCHA", "UNDP", "UNHCR",
+        "FAO", "ICRC", "IFRC", "INGO", "IOM", "MSF", "NGO", "OCHA", "UNDP", "UNHCR",
         "UNICEF", "UNOCHA", "UNRWA", "WFP", "WHO",
     ]
 }

@@ -20,7 +20,7 @@ public enum DuplicateFinder {
     public static let longestGapInDays = 2
     /// What is spread over more days shares a day with too much else.
     public static let longestSpanInDays = 7
-    public static let leastScore = 0.6
+    public static let leastScore = 0.7
     public static let leastActorSimilarity = 0.4
     /// Likeness of two sides of the same class.
     static let sameClass = 0.8
@@ -29,21 +29,52 @@ public enum DuplicateFinder {
     /// What sharing a day is worth when one of the dates is a range.
     static let rangeDiscount = 0.7
 
-    /// Farthest that two positions of one event lie apart, kilometres: by
-    /// the coarser grade; nil when no distance would tell.
-    static func tolerance(_ a: LocationGrade, _ b: LocationGrade) -> Double? {
-        guard let first = reach(a), let second = reach(b) else { return nil }
-        return max(first, second)
+    /// How far two positions of one event may lie apart, and what being near
+    /// says then.
+    struct Reach {
+        var kilometers: Double
+        var weight: Double
     }
 
-    private static func reach(_ grade: LocationGrade) -> Double? {
+    /// By the coarser grade; nil when no distance would tell.
+    static func reach(_ a: LocationGrade, _ b: LocationGrade) -> Reach? {
+        guard let first = reach(a), let second = reach(b) else { return nil }
+        return first.kilometers < second.kilometers ? second : first
+    }
+
+    private static func reach(_ grade: LocationGrade) -> Reach? {
         switch grade {
-        case .exact, .unknown: 5
-        case .near: 25
-        case .district: 50
-        case .region: 100
+        case .exact, .unknown: Reach(kilometers: 5, weight: 1)
+        case .near: Reach(kilometers: 25, weight: 0.8)
+        case .district: Reach(kilometers: 50, weight: 0.5)
+        case .region: Reach(kilometers: longestReachInKilometers, weight: 0.3)
         case .country, .sea: nil
         }
+    }
+
+    private static let longestReachInKilometers = 100.0
+
+    /// How many matches the same incidents have by chance: the mean of their
+    /// number when the sources are moved apart by 30 days, forward and back.
+    /// 0 for fewer than two sources. Records of one source do not count.
+    ///
+    /// A number of matches near this one says that the sources have few or no
+    /// events in common.
+    public static func matchesByChance(among incidents: [Incident]) -> Double {
+        var order: [String: Int] = [:]
+        for incident in incidents where order[incident.source] == nil {
+            order[incident.source] = order.count
+        }
+        guard order.count > 1 else { return 0 }
+        let counts = [-30, 30].map { days in
+            let moved = incidents.map { incident in
+                var moved = incident
+                moved.timing = incident.timing.moved(days: days * (order[incident.source] ?? 0))
+                return moved
+            }
+            return matches(among: moved).count { !$0.likeness.isSameRecord }
+        }
+        return Double(counts.reduce(0, +)) / Double(counts.count)
     }
 
     /// The matches: for each group, every other incident with the one kept,
@@ -147,7 +178,7 @@ public enum DuplicateFinder {
         }
         for day in days.keys { days[day]?.sort { ($0.latitude, $0.index) < ($1.latitude, $1.index) } }
         // Kilometres of a degree of latitude, rounded down.
-        let degrees = 100.0 / 111
+        let degrees = longestReachInKilometers / 110
         var pairs = sameRecords(incidents)
         for index in compared {
             let incident = incidents[index]

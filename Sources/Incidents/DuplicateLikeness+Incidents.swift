@@ -18,24 +18,26 @@ extension DuplicateLikeness {
             guard a.key == b.key else { return nil }
             self.init(
                 daysApart: 0, kilometersApart: 0, toleranceInKilometers: 1, deathSimilarity: 1,
-                actorSimilarity: 1, isSameRecord: true, isRange: false)
+                actorSimilarity: 1, placeWeight: 1, isSameRecord: true, isRange: false,
+                haveNoDeaths: false)
             return
         }
         let gap = max(
             b.timing.first.days(since: a.timing.last), a.timing.first.days(since: b.timing.last), 0)
         guard gap <= DuplicateFinder.longestGapInDays,
-            let tolerance = DuplicateFinder.tolerance(a.locationGrade, b.locationGrade)
+            let reach = DuplicateFinder.reach(a.locationGrade, b.locationGrade)
         else { return nil }
         let distance = Self.kilometers(from: a.coordinate, to: b.coordinate)
-        guard distance <= tolerance,
+        guard distance <= reach.kilometers,
             let deaths = Self.deathSimilarity(a.deaths, b.deaths)
         else { return nil }
         let actors = Self.actorSimilarity(a.sides, b.sides)
         guard actors ?? 1 >= DuplicateFinder.leastActorSimilarity else { return nil }
         self.init(
-            daysApart: gap, kilometersApart: distance, toleranceInKilometers: tolerance,
-            deathSimilarity: deaths, actorSimilarity: actors, isSameRecord: false,
-            isRange: a.timing.spanDays > 1 || b.timing.spanDays > 1)
+            daysApart: gap, kilometersApart: distance, toleranceInKilometers: reach.kilometers,
+            deathSimilarity: deaths, actorSimilarity: actors, placeWeight: reach.weight,
+            isSameRecord: false, isRange: a.timing.spanDays > 1 || b.timing.spanDays > 1,
+            haveNoDeaths: a.deaths.high <= 0 && b.deaths.high <= 0)
         guard score >= DuplicateFinder.leastScore else { return nil }
     }
 
@@ -52,9 +54,11 @@ extension DuplicateLikeness {
         return 2 * earthRadius * asin(min(1, chord.squareRoot()))
     }
 
-    /// (fewer + 1) / (more + 1) of the best estimates. Below a half only
+    /// (fewer + 1) / (more + 1) of the best estimates, a half where nobody
+    /// was killed in either. Below a half only
     /// ranges that overlap make it one event, with a half.
     static func deathSimilarity(_ a: DeathEstimate, _ b: DeathEstimate) -> Double? {
+        if a.high <= 0, b.high <= 0 { return 0.5 }
         let ratio = Double(min(a.best, b.best) + 1) / Double(max(a.best, b.best) + 1)
         if ratio >= 0.5 { return ratio }
         let first = min(a.low, a.best)...max(a.best, a.high)

@@ -43,6 +43,16 @@ public struct EventTiming: Hashable, Sendable {
         max(0, min(last, to).days(since: max(first, from)) + 1)
     }
 
+    /// As many days, so many days later.
+    func moved(days: Int) -> EventTiming {
+        EventTiming(uncheckedFirst: first.adding(days: days), last: last.adding(days: days))
+    }
+
+    private init(uncheckedFirst first: CalendarDate, last: CalendarDate) {
+        self.first = first
+        self.last = last
+    }
+
     /// The same days but none after `day`; nil when all are after it.
     public func cut(after day: CalendarDate) -> EventTiming? {
         EventTiming(first: first, last: min(last, day))

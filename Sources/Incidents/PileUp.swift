@@ -12,7 +12,8 @@ public enum PileUpReason: String, CaseIterable, Hashable, Sendable {
 /// region or a country only: often the capital of the division. A hotspot
 /// there is one of the coding, not of the ground.
 public struct PileUp: Hashable, Sendable {
-    /// Longitude and latitude, degrees, rounded to `roundedTo`.
+    /// Longitude and latitude, degrees, rounded to one part in
+    /// `placesPerDegree`.
     public let coordinate: Coordinate
     /// Names of place, country and divisions that most of its incidents
     /// have; of equally many the first in the order of their letters. nil
@@ -32,8 +33,9 @@ public struct PileUp: Hashable, Sendable {
     /// At least one.
     public let reasons: [PileUpReason]
 
-    /// Positions within so many degrees (11 m) are one place.
-    public static let roundedTo = 1e-4
+    /// Positions that round to the same part of a degree (11 m) are one
+    /// place.
+    public static let placesPerDegree = 10_000.0
     /// Fewer coarse incidents at one place are no pile-up: sources put each
     /// somewhere.
     public static let fewest = 5
@@ -74,8 +76,8 @@ public struct PileUp: Hashable, Sendable {
         var row: Int
 
         init(_ position: Coordinate) {
-            column = Int((position.longitude / roundedTo).rounded())
-            row = Int((position.latitude / roundedTo).rounded())
+            column = Int((position.longitude * placesPerDegree).rounded())
+            row = Int((position.latitude * placesPerDegree).rounded())
         }
     }
 
@@ -112,7 +114,8 @@ public struct PileUp: Hashable, Sendable {
         guard !reasons.isEmpty else { return nil }
         return PileUp(
             coordinate: Coordinate(
-                longitude: Double(key.column) * roundedTo, latitude: Double(key.row) * roundedTo),
+                longitude: Double(key.column) / placesPerDegree,
+                latitude: Double(key.row) / placesPerDegree),
             place: mostFrequent(members.compactMap(\.place)),
             country: mostFrequent(members.compactMap(\.country)),
             admin1: mostFrequent(members.compactMap(\.admin1)),

@@ -51,6 +51,34 @@ import Testing
         }
     }
 
+    @Test("The planted pile-up is listed first, at its place, and told in the manifest")
+    func pileUp() throws {
+        let planted = try Truth.read().capitalPileUp
+        let run = try SharedRuns.korsavel.get()
+        let first = try #require(try run.table("incidents/pile_ups.csv").rows.first)
+        // The table has four decimals.
+        #expect(abs(try first.number("longitude") - planted.centre[0]) < 1e-4)
+        #expect(abs(try first.number("latitude") - planted.centre[1]) < 1e-4)
+        #expect(try first.number("coarse_pct") > 50)
+    }
+
+    @Test("Harm of all sectors and of what lies outside adds up, class by class")
+    func harm() throws {
+        let rows = try SharedRuns.korsavel.get().table("incidents/harm.csv").rows
+        let classes = Set(rows.compactMap { $0["actor_class"] })
+        #expect(classes.isSuperset(of: ["all", "state-forces", "armed-group", "communal-militia"]))
+        for column in ["incidents", "deaths_low", "deaths", "deaths_high", "civilian_incidents", "civilian_deaths"] {
+            for name in classes {
+                func sum(_ scopes: Set<String>) throws -> Double {
+                    try rows.filter {
+                        $0["actor_class"] == name && scopes.contains($0["scope"] ?? "")
+                    }.reduce(0) { try $0 + $1.number(column) }
+                }
+                #expect(try sum(["total"]) == sum(["sector", "outside"]), "\(column) \(name)")
+            }
+        }
+    }
+
     @Test("Rows read, used and rejected of each file are as planted, reason by reason")
     func rejects() throws {
         let truth = try Truth.read()

@@ -101,7 +101,7 @@ import Testing
     func dictionaries() throws {
         let run = try run()
         let tables = try run.files().filter { $0.hasSuffix(".csv") }
-        #expect(tables.count == 10)
+        #expect(tables.count == 14)
         for path in tables {
             let table = try run.table(path)
             let package = try run.json(

@@ -105,6 +105,10 @@ private func sides(
         #expect(ucdp("Upper militia (Alpha)") == [.armedGroup])
         #expect(ucdp("Unidentified") == [.unknown])
         #expect(ucdp("AMISOM") == [.mission])
+        // Words that elsewhere mean the state or aid are part of groups' names.
+        #expect(ucdp("Upper National Army") == [.armedGroup])
+        #expect(ucdp("FAO - Front of Alpha") == [.armedGroup])
+        #expect(sides("Upper National Army", coding: .plain).map(\.actorClass) == [.stateForces])
     }
 
     @Test func `abbreviations count in capitals and as whole words only`() {

@@ -196,8 +196,9 @@ private func read(_ rows: String, _ options: IncidentOptions = IncidentOptions()
         let input = try table(header + rows.joined(separator: "\n"))
         let options = IncidentOptions(
             asOf: Bool.random(using: &generator) ? try day("2024-02-01") : nil,
-            preset: IncidentPreset.allCases.filter { $0 != .civilian }.randomElement(
-                using: &generator) ?? .all,
+            preset: IncidentPreset.allCases.filter {
+                $0.deciding(.ucdpGED).isEmpty && !$0.isBeyond(.ucdpGED)
+            }.randomElement(using: &generator) ?? .all,
             area: Bool.random(using: &generator) ? area : nil)
         guard !input.isEmpty else { return }
         do {

@@ -1,5 +1,6 @@
 import Calendar
 import GridCore
+import Products
 import TestSupport
 import Testing
 
@@ -118,6 +119,30 @@ import Testing
         let matches = DuplicateFinder.matches(among: all)
         #expect(matches.map(\.kept) == [1, 1])
         #expect(matches.map(\.other) == [0, 2])
+    }
+
+    @Test func `without deaths in either, sharing none says little`() throws {
+        let match = try #require(
+            DuplicateFinder.matches(among: [try acled(deaths: 0), try ged(deaths: 0)]).first)
+        #expect(match.likeness.deathSimilarity == 0.5)
+        #expect(match.likeness.explanation.contains("no deaths in either"))
+        #expect(
+            DuplicateFinder.matches(
+                among: [try acled(deaths: 0), try ged(day: "2024-03-11", x: 45.03, deaths: 0)]
+            ).isEmpty)
+    }
+
+    @Test func `chance is what is left when the sources are moved apart`() throws {
+        let lone = [try acled(), try ged()]
+        #expect(DuplicateFinder.matchesByChance(among: lone) == 0)
+        #expect(DuplicateFinder.matchesByChance(among: [try acled()]) == 0)
+        // Alike every day of a hundred: moved by 30 days 70 still meet.
+        let daily = try (0..<100).flatMap { index in
+            let text = try day("2024-01-01").adding(days: index).description
+            return [try acled("A\(index)", day: text), try ged("G\(index)", day: text)]
+        }
+        #expect(DuplicateFinder.matches(among: daily).count == 100)
+        #expect(DuplicateFinder.matchesByChance(among: daily) == 70)
     }
 
     @Test func `the order of the list changes no pair where no two are equally alike`() throws {

@@ -48,6 +48,38 @@ struct RealEventTests {
             } == [401, 371, 1076])
     }
 
+    /// Counted with a script of its own from the columns `side_a`, `side_b`,
+    /// `type_of_violence`, `deaths_civilians` and `event_clarity`.
+    @Test func `who was involved in the Central African Republic is counted as by hand`() throws {
+        let reading = try IncidentReader.read(
+            data("ucdp_ged_car/ged231_car.csv"), as: .profile(.ucdpGED))
+        let tally = HarmTally(reading.incidents)
+        #expect(tally.classes == [.stateForces, .externalForces, .armedGroup, .communalMilitia, .civilians])
+        #expect([tally.all.deathsLow, tally.all.deaths, tally.all.deathsHigh] == [13_721, 14_948, 17_760])
+        #expect(tally.all.incidents == 1848 && tally.all.civilianIncidents == 1260)
+        func figures(_ count: HarmCount) -> [Int] {
+            [count.incidents, count.deaths, count.civilianIncidents, count.civilianDeaths]
+        }
+        #expect(figures(tally[.stateForces]) == [551, 4739, 290, 2360])
+        #expect(tally[.stateForces].soleCivilianIncidents == 183)
+        #expect(tally[.stateForces].soleCivilianDeaths == 1744)
+        #expect(figures(tally[.externalForces]) == [42, 225, 10, 61])
+        #expect(tally[.armedGroup].incidents == 1545 && tally[.armedGroup].deaths == 12_372)
+        #expect(tally[.communalMilitia].incidents == 116 && tally[.communalMilitia].deaths == 794)
+        #expect(tally[.civilians].incidents == 1076 && tally[.civilians].deaths == 8067)
+        #expect(reading.incidents.count { $0.isSummary == true } == 201)
+    }
+
+    /// UCDP puts what it knows to a country or region only at whole degrees.
+    @Test func `positions that stand for the country and its regions are told`() throws {
+        let reading = try IncidentReader.read(
+            data("ucdp_ged_car/ged231_car.csv"), as: .profile(.ucdpGED))
+        let pileUps = PileUp.find(reading.incidents)
+        #expect(pileUps.first?.coordinate == Coordinate(x: 21, y: 7))
+        #expect(pileUps.prefix(3).map(\.coarseIncidents) == [29, 10, 10])
+        #expect(pileUps.allSatisfy { $0.coarseIncidents >= PileUp.fewest })
+    }
+
     @Test func `coordinates ruined by a spreadsheet are refused, the points beside them are not`()
         throws
     {

@@ -29,7 +29,7 @@ extension EventIndex {
     /// See `Entry.event`.
     static func event(file: String, _ key: String) -> String { digits([file, key]) }
 
-    /// Everything that a figure depends on. The line in the file and the
+    /// Everything that a compared figure depends on. The line in the file and the
     /// names of places are left out: they change without any figure doing so.
     static func content(of incident: Incident) -> String {
         let deaths = incident.deaths

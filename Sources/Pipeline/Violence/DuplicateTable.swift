@@ -61,7 +61,7 @@ struct DuplicateTable {
             "Likeness of their actors, 0 to 1; empty when one source names nobody"),
         ColumnDescription(
             "score", .number, decimals: 2,
-            "Likeness in all, 0 to 1; pairs from 0.6 on are listed"),
+            "Likeness in all, 0 to 1; pairs from 0.7 on are listed"),
         ColumnDescription(
             "action", .string,
             "both-kept: both count; merged: the other is in the reject ledger as same-event"),

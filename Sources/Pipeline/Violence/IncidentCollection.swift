@@ -1,6 +1,7 @@
 import Diagnostics
 import Incidents
 import Products
+import Tables
 
 /// What was read from one source of incidents.
 struct SourceReading: Sendable {
@@ -25,6 +26,8 @@ struct IncidentCollection: Sendable {
     private(set) var sources: [SourceReading]
     /// Events that several sources have; none when nobody looked.
     private(set) var duplicates: [SourceDuplicate] = []
+    /// How many of those there would be if the sources had no event in common.
+    private(set) var duplicatesByChance = 0.0
     /// Whether of `duplicates` only those kept are among the incidents.
     private(set) var isMerged = false
 
@@ -68,6 +71,7 @@ struct IncidentCollection: Sendable {
                 otherFile: file(match.other), other: incidents[match.other],
                 likeness: match.likeness)
         }
+        duplicatesByChance = DuplicateFinder.matchesByChance(among: incidents)
         guard merging else { return }
         isMerged = true
         for index in sources.indices {
@@ -88,7 +92,9 @@ struct IncidentCollection: Sendable {
         return Warning(
             "duplicates-across-sources",
             "\(duplicates.count) incident\(duplicates.count == 1 ? " is" : "s are") probably of an "
-                + "event that another source has too: first \(example); \(what). "
+                + "event that another source has too (by chance about "
+                + "\(DecimalText.fixed(duplicatesByChance, decimals: 0) ?? "0") would be alike): "
+                + "first \(example); \(what). "
                 + "incidents/duplicates.csv lists them")
     }
 }

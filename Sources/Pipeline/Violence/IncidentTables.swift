@@ -71,28 +71,26 @@ struct IncidentTables {
         for source in collection.sources {
             let reading = source.reading
             let name = source.configuration.file.written
-            func add(_ item: String, _ key: String, _ count: Int, _ deaths: Int?) {
-                table.append([
-                    .text(name), .text(source.configuration.source.rawValue), .text(item),
-                    .text(key), .integer(count), .missing, .optional(deaths), .missing,
-                ])
+            func add(_ item: String, _ key: String, _ count: Int, _ sums: [Cell]) {
+                table.append(
+                    [
+                        .text(name), .text(source.configuration.source.rawValue), .text(item),
+                        .text(key), .integer(count),
+                    ] + sums)
             }
             func add(_ item: String, _ key: String, _ incidents: [Incident]) {
                 let sums = DeathBound.allCases.map { bound in
                     Cell.integer(incidents.reduce(0) { $0 + $1.deaths[bound] })
                 }
-                table.append(
-                    [
-                        .text(name), .text(source.configuration.source.rawValue), .text(item),
-                        .text(key), .integer(incidents.count),
-                    ] + sums)
+                add(item, key, incidents.count, sums)
             }
-            add("rows", "read", reading.rowsRead, nil)
+            let noDeaths = DeathBound.allCases.map { _ in Cell.missing }
+            add("rows", "read", reading.rowsRead, noDeaths)
             add("rows", "used", reading.incidents)
-            add("rows", "rejected", reading.rejects.count, nil)
+            add("rows", "rejected", reading.rejects.count, noDeaths)
             add("rows", "in_window", reading.incidents.filter { window.contains($0.dateEnd) })
             for count in reading.rejectCounts {
-                add("reject", count.reason.rawValue, count.count, nil)
+                add("reject", count.reason.rawValue, count.count, noDeaths)
             }
             for grade in LocationGrade.allCases {
                 let members = reading.incidents.filter { $0.locationGrade == grade }
@@ -114,6 +112,9 @@ struct IncidentTables {
             .init(name: "rows_used", value: collection.used),
             .init(name: "rows_rejected", value: collection.rejected),
             .init(name: "duplicates_across_sources", value: collection.duplicates.count),
+            .init(
+                name: "duplicates_by_chance",
+                value: Int(collection.duplicatesByChance.rounded())),
             .init(name: "pile_ups", value: pileUps.pileUps.count),
         ]
             + collection.ledger.totals.map {
