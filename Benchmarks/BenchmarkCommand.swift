@@ -10,11 +10,11 @@ struct BenchmarkCommand: ParsableCommand {
         abstract: "Measure and strain kernels, readers and stages; prints JSON.",
         subcommands: [
             VegetationIndexBenchmark.self, ArchiveIndexBenchmark.self, StackBenchmark.self,
-            DensityBenchmark.self, DensityScaling.self, PlantedBenchmark.self, GiStarBenchmark.self, MakeStack.self, NightBenchmark.self,
-            DensityBenchmark.self, GiStarBenchmark.self, LocalMoranBenchmark.self, MakeStack.self, NightBenchmark.self,
-            Soak.self, Corrupt.self, ReadCorrupted.self, WhittakerBenchmark.self,
-            DroughtStateBenchmark.self, PrecipitationIndexBenchmark.self, TrendBenchmark.self,
-            PercentileBenchmark.self, BreaksBenchmark.self, LimitsBenchmark.self,
-            CubeBenchmark.self, NightlyUpdateBenchmark.self, HotspotCostBenchmark.self,
+            MakeStack.self, NightBenchmark.self, Soak.self, Corrupt.self, ReadCorrupted.self,
+            WhittakerBenchmark.self, DroughtStateBenchmark.self, PrecipitationIndexBenchmark.self,
+            TrendBenchmark.self, PercentileBenchmark.self, BreaksBenchmark.self,
+            LimitsBenchmark.self, DensityBenchmark.self, DensityScaling.self,
+            PlantedBenchmark.self, GiStarBenchmark.self, CubeBenchmark.self,
+            NightlyUpdateBenchmark.self, HotspotCostBenchmark.self, LocalMoranBenchmark.self,
         ])
 }
