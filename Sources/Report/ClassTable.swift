@@ -103,4 +103,29 @@ public struct ClassTable: Hashable, Sendable {
             Entry(code: -2, label: "Cold, 95 %", color: Color(0x67A9CF)),
             Entry(code: -3, label: "Cold, 99 %", color: Color(0x2166AC)),
         ])
+
+    /// The 16 emerging patterns of hot spots (1 to 8, reds) and cold spots
+    /// (-1 to -8, blues), darker the longer they last, and 0 for none.
+    public static let emerging: ClassTable = {
+        let names = [
+            "New", "Consecutive", "Intensifying", "Persistent", "Diminishing", "Sporadic",
+            "Oscillating", "Historical",
+        ]
+        let hot = [
+            0xF768A1, 0xE31A1C, 0x67000D, 0xA50F15, 0xFC8D59, 0xFDCC8A, 0xC994C7, 0xD9B9A0,
+        ].map { Color($0) }
+        let cold = [
+            0x7FCDBB, 0x1D91C0, 0x081D58, 0x225EA8, 0x67A9CF, 0xC6DBEF, 0x9E9AC8, 0xB8C4CE,
+        ].map { Color($0) }
+        let hotEntries = zip(1..., zip(names, hot)).map {
+            Entry(code: $0, label: "\($1.0) hot spot", color: $1.1)
+        }
+        let coldEntries = zip(1..., zip(names, cold)).map {
+            Entry(code: -$0, label: "\($1.0) cold spot", color: $1.1)
+        }
+        return ClassTable(
+            title: "Over time",
+            entries: hotEntries + coldEntries
+                + [Entry(code: 0, label: "No pattern", color: Color(0xF7F7F7))])
+    }()
 }

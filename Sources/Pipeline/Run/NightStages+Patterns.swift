@@ -9,6 +9,7 @@ import Incidents
 /// with drought.
 extension NightStages {
     func patterns(_ drought: DroughtFindings?) throws {
+        _ = try runner.perform(.cube, NoFindings.self, compute: cube)
         _ = try runner.perform(.clusters, NoFindings.self, compute: clusters)
         _ = try runner.perform(.relation, NoFindings.self) { try relation($0, drought) }
     }
@@ -21,10 +22,10 @@ extension NightStages {
             districts: inputs.districts, asOf: asOf, threads: night.threads)
     }
 
-    private func violence(_ stage: String) throws -> (
+    private func violence(_ stage: String, units: Int = 0) throws -> (
         HotspotsConfiguration, NightInputs, [Incident]
     ) {
-        begin(stage)
+        begin(stage, units: units)
         let inputs = try inputs()
         guard let section = configuration.hotspots, let incidents = inputs.incidents else {
             throw PipelineError(
@@ -35,6 +36,48 @@ extension NightStages {
 
     private func credits(_ inputs: NightInputs) -> [SourceCredit] {
         inputs.incidentCredits(isSynthetic: configuration.synthetic)
+    }
+
+    private func cube(_ room: StageRunner.Room) throws -> (
+        NoFindings, (inout StageWork) -> Void
+    ) {
+        let (section, inputs, incidents) = try violence("cube", units: 100)
+        guard let cube = section.cube else { return (NoFindings(), { _ in }) }
+        let meter = PercentMeter(progress)
+        let result = try CubeStage(
+            section: cube, hotspots: hotspotStage(section, inputs), threads: night.threads
+        ).run(incidents) { meter.show($0) }
+        let publisher = CubePublisher(
+            result: result, section: cube, configuration: section, sectors: inputs.sectors,
+            caption: caption, credits: credits(inputs), sink: room.sink)
+        let folder = try room.workFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let items = try publisher.items(folder: folder)
+        let rasters = RasterPublisher(sink: room.sink, threads: night.threads)
+        try rasters.publish(items) {}
+        try rasters.draw(items) {}
+        try publisher.writeTables()
+        let codes = result.emerging.classes.cells
+        return (
+            NoFindings(),
+            {
+                $0.counts = [
+                    .init(name: "steps", value: result.windows.count),
+                    .init(
+                        name: "cells_with_pattern",
+                        value: codes.count { $0 != 0 && $0 != EmergingClass.nodata }),
+                ]
+                $0.summary = publisher.summary
+                if result.emptySteps > 0 {
+                    $0.warnings = [
+                        Warning(
+                            "steps-without-events",
+                            "the first \(result.emptySteps) of \(result.windows.count) steps of "
+                                + "the cube hold no event: their source may begin later")
+                    ]
+                }
+            }
+        )
     }
 
     private func clusters(_ room: StageRunner.Room) throws -> (

@@ -17,7 +17,7 @@ import Sectors
 struct IncidentPlacement {
     let area: WorkingArea
     var policy: IncidentPrecisionChoice
-    let weight: IncidentWeight
+    var weight: IncidentWeight
     /// Which estimate of deaths weighs, where deaths do.
     var deaths = DeathBound.best
     let halfLife: Double

@@ -18,8 +18,17 @@ struct ViolenceField: Sendable {
     var valid: Grid<UInt8>
     var threads: Int
 
-    func placed(in window: TimeWindow) throws -> [PlacedIncident] {
-        try placement.place(incidents, at: positions, in: window)
+    /// Incidents of a window, each with what it counts and as one event.
+    func placed(in window: TimeWindow) throws -> [CountedIncident] {
+        let weighted = try placement.place(incidents, at: positions, in: window)
+        guard placement.weight != .events else {
+            return weighted.map { CountedIncident(weighted: $0, event: $0) }
+        }
+        var counting = placement
+        counting.weight = .events
+        return zip(weighted, try counting.place(incidents, at: positions, in: window)).map {
+            CountedIncident(weighted: $0, event: $1)
+        }
     }
 
     /// Which of `incidents` those of `placed(in:)` are, in its order.
@@ -30,11 +39,12 @@ struct ViolenceField: Sendable {
     func grids(in window: TimeWindow) throws -> ViolenceGrids {
         let placed = try placed(in: window)
         let density = try kernelDensity(
-            of: placed, on: area.spec, radiusInMeters: configuration.density.radius.meters,
+            of: placed.map(\.weighted), on: area.spec,
+            radiusInMeters: configuration.density.radius.meters,
             halfLifeInDays: Double(configuration.density.halfLife.count),
             kernel: configuration.density.kernel.kernel, threads: threads)
-        let mass = try MassGrid(of: placed, on: area.spec)
-        let judged = try judged(mass.units)
+        let mass = try MassGrid(of: placed.map(\.weighted), on: area.spec)
+        let judged = try judged(mass.units, events: events(of: placed))
         return ViolenceGrids(
             window: window, density: density, mass: mass, map: judged.map, p: judged.p,
             bins: judged.bins,
@@ -56,20 +66,38 @@ struct ViolenceField: Sendable {
             minimumBin: configuration.minimumBin, threads: threads
         ) { [single] drawn in
             try Interruption.check()
-            return try single.judged(drawn.mass).bins.bins
+            return try single.judged(drawn.mass, events: drawn.events).bins.bins
         }
     }
 
-    /// Gi* of masses, with what is significant.
-    func judged(_ units: Grid<Int64>) throws -> JudgedMap {
+    /// Gi* of incidents, with what is significant.
+    func judged(_ placed: [CountedIncident]) throws -> JudgedMap {
+        try judged(
+            MassGrid(of: placed.map(\.weighted), on: area.spec).units, events: events(of: placed))
+    }
+
+    private func events(of placed: [CountedIncident]) throws -> Grid<Int64> {
+        try MassGrid(of: placed.map(\.event), on: area.spec).units
+    }
+
+    /// Gi* of masses; `events` are the same with each incident as one event.
+    private func judged(_ units: Grid<Int64>, events: Grid<Int64>) throws -> JudgedMap {
+        let radius = configuration.giStar.radius.meters
         let map = try getisOrdGiStar(
-            values: units, valid: valid, radiusInMeters: configuration.giStar.radius.meters,
-            threads: threads)
-        let p = map.twoSidedP(threads: threads)
+            values: units, valid: valid, radiusInMeters: radius, threads: threads)
+        let p = try map.twoSidedP(
+            configuration.giStar.significance.rule, counts: events, valid: valid,
+            radiusInMeters: radius, threads: threads)
         let bins = try ConfidenceBins(
             of: map, twoSidedP: p, correction: configuration.giStar.correction.rule)
         return JudgedMap(map: map, p: p, bins: bins)
     }
+}
+
+/// An incident with what it counts, and as one event.
+struct CountedIncident: Sendable {
+    var weighted: PlacedIncident
+    var event: PlacedIncident
 }
 
 /// Gi* scores with p-values and bins.
@@ -82,6 +110,15 @@ struct JudgedMap: Sendable {
 extension HotspotsConfiguration {
     /// 90, 95 or 99 percent as bin 1, 2 or 3.
     var minimumBin: Int { confidence.value >= 99 ? 3 : confidence.value >= 95 ? 2 : 1 }
+}
+
+extension SignificanceChoice {
+    var rule: Significance {
+        switch self {
+        case .guarded: .guarded
+        case .normal: .normal
+        }
+    }
 }
 
 extension CorrectionChoice {

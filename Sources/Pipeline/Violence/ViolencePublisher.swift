@@ -55,7 +55,8 @@ struct ViolencePublisher {
                 "gistar_bin", bins,
                 "Hot and cold spots of \(counted) by confidence, after correction", unit: "",
                 .classes(.confidenceBins),
-                giStarText + ", correction \(configuration.giStar.correction.rawValue)", folder),
+                giStarText + ", correction \(configuration.giStar.correction.rawValue), significance "
+                    + configuration.giStar.significance.rawValue, folder),
         ] + [chance].compactMap { $0 }
     }
 
@@ -94,33 +95,16 @@ struct ViolencePublisher {
         _ name: String, _ grid: Grid<Float>, _ title: String, unit: String,
         _ content: RasterPublisher.Picture.Content, _ method: String, _ folder: URL
     ) throws -> RasterPublisher.Item {
-        let description = RasterDescription(
-            spec: grid.spec, type: .float32, nodata: .nan,
-            bands: [.init(description: title, unit: unit)],
-            metadata: (metadata + (name == "gistar_bin" ? Self.classes : []))
-                .map { RasterInfo.MetadataEntry(key: $0.0, value: $0.1) },
+        let raster = WorkingGridRaster(
+            path: "hotspots/\(name).tif", title: title, unit: unit, content: content,
+            subtitle: [
+                caption.title, "Incidents of \(result.current.window); \(method)",
+                "Equal-area grid, cells of \(configuration.cell), sides in km from its centre",
+            ],
+            metadata: metadata + (name == "gistar_bin" ? Self.classes : []),
             isCategorical: name == "gistar_bin")
-        let plain = folder.appendingPathComponent("\(name).plain.tif").path
-        let writer = try RasterWriter(path: plain, description: description)
-        var statistics = OutputStatistics()
-        statistics.total = grid.count
-        try grid.withCells { cells throws(GeoError) in
-            for value in cells where !value.isNaN { statistics.add(Double(value)) }
-            guard let base = cells.baseAddress else { return }
-            try writer.write(band: 1, window: CellWindow(grid.shape), cells: base)
-        }
-        writer.setStatistics([statistics.band])
-        try writer.close()
-        return RasterPublisher.Item(
-            path: "hotspots/\(name).tif", plain: plain, title: title, description: description,
-            picture: RasterPublisher.Picture(
-                content: content,
-                subtitle: [
-                    caption.title, "Incidents of \(result.current.window); \(method)",
-                    "Equal-area grid, cells of \(configuration.cell), sides in km from its centre",
-                ],
-                source: SourceCredit.line(credits),
-                banner: caption.banner, outlines: result.area.sectors, isGeographic: false))
+        return try raster.item(
+            grid, caption: caption, credits: credits, outlines: result.area.sectors, folder: folder)
     }
 
     private static let classes = [
@@ -139,6 +123,7 @@ struct ViolencePublisher {
             ("DENSITY_HALF_LIFE", "\(configuration.density.halfLife)"),
             ("GISTAR_RADIUS", "\(configuration.giStar.radius)"),
             ("CORRECTION", configuration.giStar.correction.rawValue),
+            ("SIGNIFICANCE", configuration.giStar.significance.rawValue),
             ("TIFFTAG_SOFTWARE", Jilaal.nameAndVersion),
         ]
         if caption.isSynthetic { entries.append(("SYNTHETIC", "YES: invented data")) }

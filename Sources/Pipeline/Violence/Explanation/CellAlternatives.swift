@@ -21,6 +21,11 @@ struct CellAlternatives {
         if bin < 3 { found += try withEvents() }
         found += try otherWindows()
         found += try otherRadii()
+        if stage.configuration.giStar.significance == .guarded {
+            var section = stage.configuration
+            section.giStar.significance = .normal
+            found.append(.init(choice: "by normal p-values alone", outcome: try outcome(section)))
+        }
         if stage.configuration.giStar.correction != .none {
             var section = stage.configuration
             section.giStar.correction = .none
@@ -61,7 +66,8 @@ struct CellAlternatives {
     /// How many more events at the cell itself each higher class takes.
     private func withEvents() throws -> [HotspotExplanation.Alternative] {
         let placed = try field.placed(in: window)
-        let more = PlacedIncident(position: field.area.spec.center(of: around.cell))
+        let place = PlacedIncident(position: field.area.spec.center(of: around.cell))
+        let more = CountedIncident(weighted: place, event: place)
         var found: [HotspotExplanation.Alternative] = []
         var reached = bin
         for count in 1...Self.mostEvents where reached < 3 {
@@ -83,8 +89,8 @@ struct CellAlternatives {
 
     private func events(_ count: Int) -> String { count == 1 ? "1 event" : "\(count) events" }
 
-    private func bin(of placed: [PlacedIncident]) throws -> Int8 {
-        try field.judged(MassGrid(of: placed, on: field.area.spec).units).bins.bins[around.cell]
+    private func bin(of placed: [CountedIncident]) throws -> Int8 {
+        try field.judged(placed).bins.bins[around.cell]
     }
 
     private func otherWindows() throws -> [HotspotExplanation.Alternative] {
@@ -110,7 +116,7 @@ struct CellAlternatives {
     private func outcome(_ section: HotspotsConfiguration) throws -> String {
         var other = field
         other.configuration = section
-        let mass = try MassGrid(of: field.placed(in: window), on: field.area.spec)
-        return ClassWords.text(try other.judged(mass.units).bins.bins[around.cell])
+        return ClassWords.text(
+            try other.judged(field.placed(in: window)).bins.bins[around.cell])
     }
 }

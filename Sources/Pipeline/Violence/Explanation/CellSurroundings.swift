@@ -56,7 +56,7 @@ struct CellSurroundings {
         let center = spec.center(of: cell)
         var found: [Contribution] = []
         for (index, incident) in zip(
-            field.placedIndices(in: window), try field.placed(in: window))
+            field.placedIndices(in: window), try field.placed(in: window).map(\.weighted))
         {
             if case .region(let region) = incident.footprint {
                 guard region.cells.contains(where: cells.contains) else { continue }
@@ -105,6 +105,11 @@ struct CellSurroundings {
         }
         let thresholds = zip(["90", "95", "99"], grids.bins.thresholds).map {
             "\($0) % up to \($1.map(Self.probability) ?? "none")"
+        }
+        if field.configuration.giStar.significance == .guarded {
+            lines.append(
+                "p of the normal distribution \(Self.probability(normalTwoSidedP(map.z[cell]))); the "
+                    + "larger of it and of events scattered by chance counts")
         }
         lines.append(
             "p = \(Self.probability(grids.p[cell])); significant at "

@@ -139,13 +139,14 @@ struct ClusterPublisher {
 
     private func writeRepeats(_ window: TimeWindow) throws {
         var table = CSVTable(columns: Self.repeatColumns)
-        for row in result.repeats {
+        for cell in result.repeats?.cells ?? [] {
+            let limits = limits(of: cell)
             table.append([
-                .number((row.distance?.lowerBound ?? 0) / 1000),
-                .number((row.distance?.upperBound ?? 0) / 1000),
-                .integer(row.days.lowerBound), .integer(row.days.upperBound),
-                .integer(row.observed), .number(row.expected), .optional(row.ratio),
-                .number(row.p), .boolean(row.isRepeat),
+                .number(limits.above / 1000), .number(limits.upTo / 1000),
+                .integer(limits.from), .integer(limits.to), .integer(cell.observed),
+                .number(cell.simulatedMean),
+                .optional(cell.ratio.isFinite ? cell.ratio : nil), .number(cell.p),
+                .boolean(cell.isNotable),
             ])
         }
         try sink.write(
@@ -154,6 +155,18 @@ struct ClusterPublisher {
                 + "between them, against \(configuration.nearRepeat?.replicates ?? 0) permutations "
                 + "of the days." + (result.repeatOmissions.map { " \($0)." } ?? ""),
             sources: credits.map(\.dictionarySource))
+    }
+
+    /// Metres and whole days of a band.
+    private func limits(
+        of cell: NearRepeatCell
+    ) -> (above: Double, upTo: Double, from: Int, to: Int) {
+        let distances = [0, 0] + (configuration.nearRepeat?.distances.map(\.meters) ?? [])
+        let days = configuration.nearRepeat?.days ?? []
+        return (
+            distances[cell.distanceBand], distances[cell.distanceBand + 1],
+            cell.timeBand == 0 ? 0 : days[cell.timeBand - 1] + 1, days[cell.timeBand]
+        )
     }
 
     private static let repeatColumns: [ColumnDescription] = [
@@ -191,12 +204,12 @@ extension ClusterResult {
             }
             lines.append(line)
         }
-        if repeatWindow != nil {
-            let found = repeats.filter(\.isRepeat)
+        if let repeats {
+            let found = repeats.cells.filter(\.isNotable)
             lines.append(
                 found.isEmpty
-                    ? "Near-repeats: none of \(repeats.count) bands exceeds chance"
-                    : "Near-repeats: \(found.count) of \(repeats.count) bands exceed chance "
+                    ? "Near-repeats: none of \(repeats.cells.count) bands exceeds chance"
+                    : "Near-repeats: \(found.count) of \(repeats.cells.count) bands exceed chance "
                         + "(clusters/near_repeat.csv)")
         }
         return lines
@@ -210,10 +223,10 @@ extension ClusterResult {
                 .init(name: "clusters", value: clusters.count),
             ]
         }
-        if repeatWindow != nil {
+        if let repeats {
             counts += [
                 .init(name: "events_paired", value: repeatEvents),
-                .init(name: "near_repeat_bands", value: repeats.count(where: \.isRepeat)),
+                .init(name: "near_repeat_bands", value: repeats.cells.count(where: \.isNotable)),
             ]
         }
         return counts

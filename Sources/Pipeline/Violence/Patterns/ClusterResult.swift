@@ -17,20 +17,6 @@ struct ScanFinding: Sendable {
     var isOngoing: Bool?
 }
 
-/// A row of the near-repeat table.
-struct NearRepeatRow: Sendable {
-    /// In metres; nil: the same place.
-    var distance: ClosedRange<Double>?
-    var days: ClosedRange<Int>
-    var observed: Int
-    /// Mean of the permutations.
-    var expected: Double
-    /// nil when nothing is expected.
-    var ratio: Double?
-    var p: Double
-    var isRepeat: Bool
-}
-
 /// What the clusters stage found.
 struct ClusterResult: Sendable {
     var scanPeriod: TimeWindow?
@@ -41,5 +27,5 @@ struct ClusterResult: Sendable {
     var repeatWindow: TimeWindow?
     var repeatEvents = 0
     var repeatOmissions: String?
-    var repeats: [NearRepeatRow] = []
+    var repeats: NearRepeatTable?
 }

@@ -17,6 +17,7 @@ struct ClusterStage {
     func run(_ incidents: [Incident]) throws -> ClusterResult {
         var result = ClusterResult()
         if let section = configuration.scan { try scan(incidents, section, &result) }
+        if let section = configuration.nearRepeat { try repeats(incidents, section, &result) }
         return result
     }
 
@@ -35,10 +36,10 @@ struct ClusterStage {
             let before = try ScanStudy(
                 incidents, section, precision, asOf: asOf.adding(days: -section.step.count))
             let earlier = try clusters(before, section, .prospective)
-            result.clusters += now.map { cluster in
-                finding(
-                    cluster, study, .prospective,
-                    isOngoing: earlier.contains { cluster.goesOn(from: $0, study, before) })
+            let ages = ScanContinuation().ages(
+                of: study.footprints(now), earlier: before.footprints(earlier))
+            result.clusters += zip(now, ages).map { cluster, age in
+                finding(cluster, study, .prospective, isOngoing: !age.isNew)
             }
         }
         if section.direction != .prospective {
@@ -107,17 +108,15 @@ struct ScanStudy {
                 daysPerStep: section.step.count)
     }
 
+    func footprints(_ clusters: [ScanCluster]) -> [ScanFootprint] {
+        clusters.compactMap { cluster in
+            scanEvents.map {
+                ScanFootprint(cluster, of: $0, lastDay: window.last.dayNumber)
+            }
+        }
+    }
+
     func firstDay(ofStep step: Int) -> CalendarDate {
         window.first.adding(days: step * daysPerStep)
-    }
-}
-
-extension ScanCluster {
-    /// Whether it shares a place with an earlier cluster.
-    func goesOn(from earlier: ScanCluster, _ study: ScanStudy, _ before: ScanStudy) -> Bool {
-        let places = Set(locations.compactMap { study.scanEvents?.locations[$0] })
-        return earlier.locations.contains { location in
-            before.scanEvents.map { places.contains($0.locations[location]) } ?? false
-        }
     }
 }

@@ -106,8 +106,7 @@ struct RelationStage {
             try Interruption.check()
             let days = month.adding(months: 1).days(since: month)
             let window = TimeWindow(days: days, endingOn: month.adding(days: days - 1))
-            let mass = try MassGrid(of: field.placed(in: window), on: field.area.spec)
-            let bins = try field.judged(mass.units).bins.bins
+            let bins = try field.judged(field.placed(in: window)).bins.bins
             for (cell, sector) in sectors.enumerated() {
                 guard let sector, bins.cells[cell] != ConfidenceBin.nodata,
                     Int(bins.cells[cell]) >= field.configuration.minimumBin
