@@ -27,9 +27,9 @@ import GridCore
 /// - Complexity: O(incidents x cells within the kernel's reach), and with a
 ///   correction that of `kernelVolume(within:radiusInMeters:kernel:threads:)`.
 ///
-/// Silverman 1986, section 4.2. The exponentials of decay and of the Gaussian
-/// kernels come from the C library and may differ in the last bit between
-/// processors; the other kernels use basic arithmetic only.
+/// Silverman 1986, section 4.2. The exponentials of decay come from the C
+/// library and may differ in the last bit between processors; kernels use
+/// basic arithmetic only, and every form of their loops gives the same bits.
 public func kernelDensity(
     of incidents: [PlacedIncident], on spec: GridSpec, radiusInMeters: Double,
     halfLifeInDays: Double? = nil, kernel: DensityKernel = .quartic,
@@ -119,7 +119,7 @@ public func kernelDensity(
     }
     let kernelPoints = points.map {
         KernelPoint(
-            $0, radius: radiusInMeters, reachInRadii: kernel.reachInRadii, weight: 1,
+            x: $0.x, y: $0.y, radius: radiusInMeters, reachInRadii: kernel.reachInRadii, weight: 1,
             normalizer: kernel.normalizer)
     }
     return sweepDensity(
