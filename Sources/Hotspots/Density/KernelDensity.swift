@@ -58,8 +58,8 @@ public func kernelDensity(
 
 /// Density of incidents with a radius of their own each.
 ///
-/// As `kernelDensity(of:on:radiusInMeters:halfLifeInDays:kernel:edgeCorrection:within:sampling:threads:)`
-/// otherwise; see `abramsonRadii` for radii that follow the density.
+/// Otherwise as `kernelDensity` with one radius for all; see `abramsonRadii`
+/// for radii that follow the density.
 ///
 /// - Parameters:
 ///   - radiiInMeters: one per incident, above 0; a widened incident is
@@ -102,8 +102,8 @@ public func kernelDensity(
 
 /// Density of unweighted points at every cell centre, per square metre.
 ///
-/// As `kernelDensity(of:on:radiusInMeters:halfLifeInDays:kernel:edgeCorrection:within:sampling:threads:)`
-/// for incidents of weight 1 and age 0.
+/// As `kernelDensity` with one radius for incidents of weight 1 and age 0,
+/// without edge correction.
 ///
 /// - Parameter points: finite coordinates in the metres of the grid's CRS.
 public func kernelDensity(
