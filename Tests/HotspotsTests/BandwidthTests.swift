@@ -55,7 +55,9 @@ struct BandwidthTests {
                 <= goldenTolerance)
     }
 
-    @Test("radii of kernels stand as their standard deviations do", arguments: BandwidthRule.allCases)
+    @Test(
+        "radii of kernels stand as their standard deviations do",
+        arguments: BandwidthRule.allCases)
     func kernels(rule: BandwidthRule) throws {
         let gaussian = try #require(try rule.estimate(for: points(), kernel: .wideGaussian))
         for kernel in DensityKernel.allCases {
@@ -98,7 +100,9 @@ struct BandwidthTests {
         }
     }
 
-    @Test("no, one, or many incidents at one place have no bandwidth", arguments: BandwidthRule.allCases)
+    @Test(
+        "no, one, or many incidents at one place have no bandwidth",
+        arguments: BandwidthRule.allCases)
     func degenerate(rule: BandwidthRule) throws {
         let one = PlacedIncident(position: Coordinate(x: 5000, y: 6000))
         let silent = PlacedIncident(position: Coordinate(x: 9000, y: 6000), weight: 0)
@@ -189,7 +193,9 @@ struct AbramsonRadiiTests {
                 == [9000, 9000])
         let region = try SpreadRegion(cells: [(CellIndex(row: 1, column: 1), 1)])
         let mixed = try abramsonRadii(
-            for: [PlacedIncident(position: Coordinate(x: 0, y: 0), footprint: .region(region)), here],
+            for: [
+                PlacedIncident(position: Coordinate(x: 0, y: 0), footprint: .region(region)), here,
+            ],
             radiusInMeters: 9000, threads: 1)
         #expect(mixed[0] == 9000)
         #expect(abs(mixed[1] / 9000 - 1) <= goldenTolerance)

@@ -1,4 +1,5 @@
 import GridCore
+import InstructionSets
 import Testing
 import TestSupport
 
@@ -218,5 +219,21 @@ struct DensityPropertyTests {
     func empty() throws {
         let grid = try kernelDensity(of: [], on: spec, radiusInMeters: 3000, threads: 2)
         #expect(grid.cells.allSatisfy { $0 == 0 })
+    }
+}
+
+@Suite("Density in every form of the loops")
+struct DensityFormTests {
+    @Test("all instruction sets give the same bits", arguments: DensityKernel.allCases)
+    func forms(kernel: DensityKernel) throws {
+        let incidents = try randomIncidents(250, seed: 71)
+        let sources = try DensitySources(
+            of: incidents, on: spec, radii: .same(4000), halfLifeInDays: 60, kernel: kernel)
+        let rows = KernelPointRows(sources.points, on: spec, threads: 1)
+        let maps = InstructionSet.available.map {
+            bits(sweepDensity(of: rows, on: spec, kernel: kernel, threads: 2, form: $0))
+        }
+        #expect(maps[0].contains { $0 != 0 })
+        for map in maps.dropFirst() { #expect(map == maps[0]) }
     }
 }

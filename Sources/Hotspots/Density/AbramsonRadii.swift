@@ -46,7 +46,8 @@ public func abramsonRadii(
         return PilotPoint(
             index: index, weight: weight,
             kernel: KernelPoint(
-                incident.position, radius: incident.widenedRadius(radiusInMeters),
+                x: incident.position.x, y: incident.position.y,
+                radius: incident.widenedRadius(radiusInMeters),
                 reachInRadii: kernel.reachInRadii, weight: weight,
                 normalizer: kernel.normalizer))
     }.sorted(by: PilotPoint.precedes)

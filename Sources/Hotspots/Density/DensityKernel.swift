@@ -1,3 +1,12 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+import GridCore
+
 /// The shape by which an incident's weight is spread around it.
 ///
 /// Two-dimensional and radially symmetric, with t = distance / radius and
@@ -31,6 +40,24 @@ public enum DensityKernel: String, Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// Volume of the two-dimensional normal density within the cut.
+    private static var volumeInsideCut: Double {
+        1 - exp(-GaussianProfile.reach * GaussianProfile.reach / 2)
+    }
+
+    /// The loop compiled for the kernel.
+    var profile: DensityShape {
+        switch self {
+        case .quartic: .quartic
+        case .epanechnikov: .epanechnikov
+        case .uniform: .uniform
+        case .triangular: .triangular
+        case .triweight: .triweight
+        case .gaussian: .gaussian
+        case .wideGaussian: .wideGaussian
+        }
+    }
+
     /// The factor that gives the kernel of a radius of 1 unit volume.
     var normalizer: Double {
         switch self {
@@ -39,7 +66,7 @@ public enum DensityKernel: String, Hashable, Sendable, CaseIterable {
         case .uniform: 1 / .pi
         case .triangular: 3 / .pi
         case .triweight: 4 / .pi
-        case .gaussian: 1 / (2 * .pi * GaussianProfile.volumeInside)
+        case .gaussian: 1 / (2 * .pi * Self.volumeInsideCut)
         case .wideGaussian: 1 / (2 * .pi)
         }
     }

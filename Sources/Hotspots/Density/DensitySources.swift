@@ -45,8 +45,9 @@ struct DensitySources {
             }
             points.append(
                 KernelPoint(
-                    incident.position, radius: radius, reachInRadii: kernel.reachInRadii,
-                    weight: weight, normalizer: kernel.normalizer))
+                    x: incident.position.x, y: incident.position.y, radius: radius,
+                    reachInRadii: kernel.reachInRadii, weight: weight,
+                    normalizer: kernel.normalizer))
         }
         // Sorted twice over, so that neither the order of incidents nor the
         // dictionary's can reach a sum.

@@ -1,53 +1,54 @@
 import GridCore
+import InstructionSets
+#if arch(x86_64)
+    import GridCoreAVX2
+#endif
 
 /// The density of bucketed points, row by row in parallel.
-func sweepDensity(
-    of rows: KernelPointRows, on spec: GridSpec, kernel: DensityKernel, threads: Int
-) -> Grid<Double> {
-    switch kernel {
-    case .quartic: sweep(QuarticProfile.self, rows, spec, threads)
-    case .epanechnikov: sweep(EpanechnikovProfile.self, rows, spec, threads)
-    case .uniform: sweep(UniformProfile.self, rows, spec, threads)
-    case .triangular: sweep(TriangularProfile.self, rows, spec, threads)
-    case .triweight: sweep(TriweightProfile.self, rows, spec, threads)
-    case .gaussian: sweep(GaussianProfile.self, rows, spec, threads)
-    case .wideGaussian: sweep(WideGaussianProfile.self, rows, spec, threads)
-    }
-}
-
+///
 /// Each row of cells gathers the points that reach it, in bucket order, into
 /// a row of sums that stays in the first-level cache. The order of additions
 /// of a cell is that of the points, whoever works on the row.
-private func sweep<Profile: KernelProfile>(
-    _: Profile.Type, _ rows: KernelPointRows, _ spec: GridSpec, _ threads: Int
+///
+/// - Parameter form: all forms give the same bits.
+func sweepDensity(
+    of rows: KernelPointRows, on spec: GridSpec, kernel: DensityKernel, threads: Int,
+    form: InstructionSet = .best
 ) -> Grid<Double> {
     let columns = spec.shape.columns
-    let lanes = Lanes.scalarCount
+    let lanes = DensityLanes.scalarCount
     // Whole lanes, so that no row needs a shorter tail loop.
     let blocks = (columns + lanes - 1) / lanes
     let centers = (0..<blocks).map { block in
-        Lanes((0..<lanes).map { spec.center(of: CellIndex(row: 0, column: block * lanes + $0)).x })
+        DensityLanes(
+            (0..<lanes).map {
+                spec.center(of: CellIndex(row: 0, column: block * lanes + $0)).x
+            })
     }
-    let frame = RowFrame(
+    let frame = DensityRow(
         originX: spec.geotransform.originX, inverseColumnWidth: 1 / spec.columnWidth,
         columns: columns)
+    let shape = kernel.profile
     let workers = max(1, threads)
     let rowsPerJob = 8
     let jobs = (spec.shape.rows + rowsPerJob - 1) / rowsPerJob
     return Grid(spec) { cells in
         let output = SharedCells(cells)
         let scratch = SharedCells(
-            UnsafeMutableBufferPointer<Lanes>.allocate(capacity: workers * blocks))
+            UnsafeMutableBufferPointer<DensityLanes>.allocate(capacity: workers * blocks))
         defer { scratch.cells.deallocate() }
         forEachInParallel(count: jobs, threads: workers) { worker, job in
             let sums = UnsafeMutableBufferPointer(
                 rebasing: scratch.cells[(worker * blocks)..<((worker + 1) * blocks)])
             for r in (job * rowsPerJob)..<min(spec.shape.rows, (job + 1) * rowsPerJob) {
-                sums.initialize(repeating: Lanes())
-                frame.gather(
-                    Profile.self, rows.points, rows.range(reachingRow: r),
-                    y: spec.center(of: CellIndex(row: r, column: 0)).y,
-                    centers: centers, into: sums)
+                sums.initialize(repeating: DensityLanes())
+                rows.points.withUnsafeBufferPointer { points in
+                    addKernels(
+                        shape,
+                        UnsafeBufferPointer(rebasing: points[rows.range(reachingRow: r)]),
+                        y: spec.center(of: CellIndex(row: r, column: 0)).y, row: frame,
+                        centers: centers, into: sums, form: form)
+                }
                 sums.withMemoryRebound(to: Double.self) { sums in
                     for c in 0..<columns { output.cells[r &* columns &+ c] = sums[c] }
                 }
@@ -56,47 +57,23 @@ private func sweep<Profile: KernelProfile>(
     }
 }
 
-/// What turns an easting into a column.
-private struct RowFrame: Sendable {
-    var originX: Double
-    var inverseColumnWidth: Double
-    var columns: Int
-
-    /// A span of columns is widened by this much on both sides before it is
-    /// cut to whole numbers: rounding may then never lose a cell, and the
-    /// kernel itself is 0 in the cells that are too many.
-    private static var spare: Double { 1e-3 }
-
-    /// Adds the kernels of `points` to the sums of the row at northing `y`.
-    @inline(__always)
-    func gather<Profile: KernelProfile>(
-        _: Profile.Type, _ points: [KernelPoint], _ range: Range<Int>, y: Double,
-        centers: [Lanes], into sums: UnsafeMutableBufferPointer<Lanes>
-    ) {
-        let lanes = Lanes.scalarCount
-        points.withUnsafeBufferPointer { points in
-            centers.withUnsafeBufferPointer { centers in
-                for i in range {
-                    let point = points[i]
-                    let dy = y - point.y
-                    let dy2 = dy * dy
-                    guard dy2 * point.inverseSquare < Profile.reach * Profile.reach else {
-                        continue
-                    }
-                    let middle = (point.x - originX) * inverseColumnWidth - 0.5
-                    let half =
-                        max(0, point.reachSquared - dy2).squareRoot() * inverseColumnWidth
-                        + Self.spare
-                    let first = max(0, Int(middle - half))
-                    let last = min(columns &- 1, Int(middle + half))
-                    guard first <= last else { continue }
-                    for block in (first / lanes)...(last / lanes) {
-                        let dx = centers[block] - point.x
-                        let t2 = (dx * dx + dy2) * point.inverseSquare
-                        sums[block] += point.amount * Profile.shape(t2)
-                    }
-                }
-            }
+/// The row kernel in the form that the processor runs.
+private func addKernels(
+    _ shape: DensityShape, _ points: UnsafeBufferPointer<KernelPoint>, y: Double,
+    row: DensityRow, centers: [DensityLanes],
+    into sums: UnsafeMutableBufferPointer<DensityLanes>, form: InstructionSet
+) {
+    centers.withUnsafeBufferPointer { centers in
+        guard let centers = centers.baseAddress, let sums = sums.baseAddress else { return }
+        switch form {
+        #if arch(x86_64)
+            case .avx2, .avx512:
+                densityRowAVX2(
+                    shape, points: points, y: y, row: row, centers: centers, into: sums)
+        #endif
+        default:
+            densityRowKernel(
+                shape, points: points, y: y, row: row, centers: centers, into: sums)
         }
     }
 }

@@ -27,9 +27,9 @@ import GridCore
 /// - Complexity: O(incidents x cells within the kernel's reach), and with a
 ///   correction that of `kernelVolume(within:radiusInMeters:kernel:threads:)`.
 ///
-/// Silverman 1986, section 4.2. The exponentials of decay and of the Gaussian
-/// kernels come from the C library and may differ in the last bit between
-/// processors; the other kernels use basic arithmetic only.
+/// Silverman 1986, section 4.2. The exponentials of decay come from the C
+/// library and may differ in the last bit between processors; kernels use
+/// basic arithmetic only, and every form of their loops gives the same bits.
 public func kernelDensity(
     of incidents: [PlacedIncident], on spec: GridSpec, radiusInMeters: Double,
     halfLifeInDays: Double? = nil, kernel: DensityKernel = .quartic,
@@ -58,8 +58,8 @@ public func kernelDensity(
 
 /// Density of incidents with a radius of their own each.
 ///
-/// As `kernelDensity(of:on:radiusInMeters:halfLifeInDays:kernel:edgeCorrection:within:sampling:threads:)`
-/// otherwise; see `abramsonRadii` for radii that follow the density.
+/// Otherwise as `kernelDensity` with one radius for all; see `abramsonRadii`
+/// for radii that follow the density.
 ///
 /// - Parameters:
 ///   - radiiInMeters: one per incident, above 0; a widened incident is
@@ -102,8 +102,8 @@ public func kernelDensity(
 
 /// Density of unweighted points at every cell centre, per square metre.
 ///
-/// As `kernelDensity(of:on:radiusInMeters:halfLifeInDays:kernel:edgeCorrection:within:sampling:threads:)`
-/// for incidents of weight 1 and age 0.
+/// As `kernelDensity` with one radius for incidents of weight 1 and age 0,
+/// without edge correction.
 ///
 /// - Parameter points: finite coordinates in the metres of the grid's CRS.
 public func kernelDensity(
@@ -119,7 +119,7 @@ public func kernelDensity(
     }
     let kernelPoints = points.map {
         KernelPoint(
-            $0, radius: radiusInMeters, reachInRadii: kernel.reachInRadii, weight: 1,
+            x: $0.x, y: $0.y, radius: radiusInMeters, reachInRadii: kernel.reachInRadii, weight: 1,
             normalizer: kernel.normalizer)
     }
     return sweepDensity(

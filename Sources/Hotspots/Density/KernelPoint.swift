@@ -8,29 +8,7 @@
 import Diagnostics
 import GridCore
 
-/// One incident with everything that the density loops need of it.
-struct KernelPoint {
-    var x: Double
-    var y: Double
-    /// 1 / radius^2.
-    var inverseSquare: Double
-    /// Distance at which the kernel ends, squared.
-    var reachSquared: Double
-    /// Height of the kernel at the point: weight, decay and normalizer.
-    var amount: Double
-
-    init(
-        _ position: Coordinate, radius: Double, reachInRadii: Double, weight: Double,
-        normalizer: Double
-    ) {
-        x = position.x
-        y = position.y
-        let square = radius * radius
-        inverseSquare = 1 / square
-        reachSquared = square * reachInRadii * reachInRadii
-        amount = weight * normalizer / square
-    }
-
+extension KernelPoint {
     /// Whether the point comes before another where both lie in one row.
     ///
     /// A total order of the contents, so that the order in which incidents
