@@ -8,7 +8,8 @@ extension GetisOrdMap {
             let band = neighbourhood.band(on: spec) ?? DistanceBand(halfWidths: [0], on: spec)
             self.init(band, of: input)
         case (_, .kernel):
-            self.init(statistic, weighted: NeighbourhoodSteps(neighbourhood, on: input.valid.spec), input)
+            let steps = NeighbourhoodSteps(neighbourhood, on: input.valid.spec)
+            self.init(statistic, weighted: steps, input)
         default:
             let sums = ExactNeighbourSums(neighbourhood, of: input)
             self.init(statistic, sums, cellsInFullBand: neighbourhood.fullCount(input), input)

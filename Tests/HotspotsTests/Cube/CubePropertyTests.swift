@@ -151,23 +151,26 @@ struct CubePropertyTests {
     func degenerate() throws {
         let spec = Vectors.spec(rows: 5, columns: 6)
         let valid = Grid<UInt8>(spec, filledWith: 1)
-        func emerging(_ value: (Int) -> Int64) throws -> EmergingHotspots {
+        func emerging(elsewhere: Int64, at step: Int?, is units: Int64) throws -> EmergingHotspots {
             let cube = try SpaceTimeCube(
-                steps: (0..<6).map { step in
-                    var grid = Grid<Int64>(spec, filledWith: step < 0 ? 1 : value(-1))
-                    grid[2, 3] = value(step)
+                steps: (0..<6).map {
+                    var grid = Grid<Int64>(spec, filledWith: elsewhere)
+                    if $0 == step { grid[2, 3] = units }
                     return grid
                 }, time: TimeSteps(covering: 0..<6, daysPerStep: 1))
             let map = try SpaceTimeGetisOrd(
-                of: cube, valid: valid, neighbourhood: windows[1], threads: 2)
-            #expect(map.z.allSatisfy { $0.cells.allSatisfy { !$0.isInfinite } })
+                of: cube, valid: valid, neighbourhood: SpaceTimeNeighbourhood(space: .rook),
+                threads: 2)
+            #expect(map.z.allSatisfy { $0.cells.allSatisfy { $0.isFinite } })
             return try EmergingHotspots(
                 bins: CubeBins(of: map, threads: 2), trends: CubeTrends(of: map, threads: 2),
                 threads: 2)
         }
-        #expect(try emerging { _ in 0 }.classes.cells.allSatisfy { $0 == 0 })
-        #expect(try emerging { _ in 1 << 20 }.classes.cells.allSatisfy { $0 == 0 })
-        let one = try emerging { $0 == 5 ? 1 << 20 : 0 }
+        let none = try emerging(elsewhere: 0, at: nil, is: 0)
+        #expect(none.classes.cells.allSatisfy { $0 == 0 })
+        let equal = try emerging(elsewhere: 1 << 20, at: nil, is: 0)
+        #expect(equal.classes.cells.allSatisfy { $0 == 0 })
+        let one = try emerging(elsewhere: 0, at: 5, is: 1 << 20)
         #expect(one.classes[2, 3] == EmergingClass.newHotSpot.code)
         #expect(one.finding(at: CellIndex(row: 2, column: 3))?.firstHotStep == 5)
         #expect(one.classes[0, 0] == 0)

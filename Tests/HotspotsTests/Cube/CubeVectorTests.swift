@@ -60,7 +60,8 @@ struct CubeVectorTests {
     func bins() throws {
         let map = try map(1, .entireCube)
         for (correction, name) in [
-            (MultipleTesting.benjaminiHochberg, "bin_fdr_t1_entire"), (.none, "bin_nofdr_t1_entire"),
+            (MultipleTesting.benjaminiHochberg, "bin_fdr_t1_entire"),
+            (.none, "bin_nofdr_t1_entire"),
         ] {
             let found = CubeBins(of: map, correction: correction, threads: 2)
             #expect(found.steps.flatMap(\.cells).map { Double($0) } == table[name])

@@ -7,7 +7,9 @@ import Testing
 
 @Suite("Moving on by a night equals computing everything anew, bit for bit")
 struct NightlyUpdateTests {
-    private func night(_ spec: GridSpec, _ random: inout SeededGenerator, count: Int) -> Grid<Int64> {
+    private func night(
+        _ spec: GridSpec, _ random: inout SeededGenerator, count: Int
+    ) -> Grid<Int64> {
         var units = Grid<Int64>(spec, filledWith: 0)
         for _ in 0..<count {
             let row = Int.random(in: 0..<spec.shape.rows, using: &random)

@@ -69,7 +69,8 @@ struct NeighbourhoodTests {
         let values = Grid(Vectors.latticeSpec, cells: try Vectors.events())
         let table = try NumberTable("hotspots/gi_lattice20.csv")
         for (statistic, neighbourhood, name) in [
-            (LocalGStatistic.giStar, Neighbourhood.queen, "queen_gistar"), (.gi, .queen, "queen_gi"),
+            (LocalGStatistic.giStar, Neighbourhood.queen, "queen_gistar"),
+            (.gi, .queen, "queen_gi"),
             (.gi, .distanceBand(radiusInMeters: 2500), "db2.5_gi"),
         ] {
             let map = try getisOrd(
@@ -153,7 +154,9 @@ struct NeighbourhoodTests {
         }
         #expect(shift == 20)
         var fine = units
-        for row in 0..<30 { for column in 0..<70 { fine[row, column] = units[row, column] * 50 + 1 } }
+        for row in 0..<30 {
+            for column in 0..<70 { fine[row, column] = units[row, column] * 50 + 1 }
+        }
         let wide = try GetisOrdInput(units: fine, valid: valid, threads: 1)
         guard case .wide = wide.width(of: band) else {
             Issue.record("odd units need 64 bits")
