@@ -11,6 +11,7 @@ struct BenchmarkCommand: ParsableCommand {
         subcommands: [
             VegetationIndexBenchmark.self, ArchiveIndexBenchmark.self, StackBenchmark.self,
             DensityBenchmark.self, GiStarBenchmark.self, MakeStack.self, NightBenchmark.self,
+            ScanBenchmark.self, ScanCost.self,
             Soak.self, Corrupt.self, ReadCorrupted.self, WhittakerBenchmark.self,
             DroughtStateBenchmark.self, PrecipitationIndexBenchmark.self, TrendBenchmark.self,
             PercentileBenchmark.self, BreaksBenchmark.self, LimitsBenchmark.self,

@@ -155,7 +155,8 @@ struct ScanDegenerateTests {
                 .ages(of: tonight, earlier: [footprint(0..<2, 5...8)]) == [.ongoing(earlier: 0)])
         #expect(rule.ages(of: tonight, earlier: [footprint(2..<4, 8...9)]) == [.new])
         // Large circles that merely touch are two clusters.
-        #expect(rule.ages(of: [footprint(0..<4, 10...10)], earlier: [footprint(3..<6, 9...9)]) == [.new])
+        let wide = [footprint(0..<4, 10...10)]
+        #expect(rule.ages(of: wide, earlier: [footprint(3..<6, 9...9)]) == [.new])
         #expect(rule.ages(of: tonight, earlier: []) == [.new])
         // The one with more places in common, then the later, then the first.
         let several = [

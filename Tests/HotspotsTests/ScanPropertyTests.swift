@@ -33,14 +33,14 @@ struct ScanPropertyTests {
         "The largest ratio of every replicate is that of a plain search",
         arguments: [ScanDesign.Period.prospective, .retrospective], [false, true])
     func replicatesEqualTwin(period: ScanDesign.Period, isPoisson: Bool) throws {
-        for seed in 0..<3 as Range<UInt64> {
-            let scan = try ScanCase(seed: seed)
+        for seed in 0..<2 as Range<UInt64> {
+            let scan = try ScanCase(seed: seed, events: 100, steps: 8)
             let prepared = try prepared(scan, design(period), isPoisson: isPoisson)
             let replicates = prepared.replicates(form: .baseline)
-            let maxima = replicates.maxima(count: 20, threads: 1)
-            let twin = twin(scan, prepared, isPoisson: isPoisson)
+            let maxima = replicates.maxima(count: 18, threads: 1)
+            var twin = twin(scan, prepared, isPoisson: isPoisson)
             let first = prepared.model.firstStep
-            for replicate in 0..<20 {
+            for replicate in [0, 1, 2, 15, 16, 17] {
                 var cases: [(location: Int, step: Int)] = []
                 replicates.sampler.draw(replicate) {
                     cases.append((Int($0), Int($1) + first))
@@ -61,12 +61,14 @@ struct ScanPropertyTests {
         _ scan: ScanCase, _ prepared: SpaceTimeScan, isPoisson: Bool
     ) -> ScanTwin {
         let events = scan.events
+        let populations = populations(scan)
+        let scale = Double(events.count) / populations.reduce(0, +)
+        let (byLocation, byStep) = (events.countByLocation, events.countByStep)
         let rows = scan.places.indices.map { location in
             (0..<events.stepCount).map { step in
                 isPoisson
-                    ? populations(scan)[location * events.stepCount + step]
-                        * Double(events.count) / populations(scan).reduce(0, +)
-                    : Double(events.countByLocation[location] * events.countByStep[step])
+                    ? populations[location * events.stepCount + step] * scale
+                    : Double(byLocation[location] * byStep[step])
                         / Double(events.count)
             }
         }
@@ -79,33 +81,33 @@ struct ScanPropertyTests {
 
     @Test("Threads, instruction sets and widths of counts change no bit", arguments: [false, true])
     func sameBits(isPoisson: Bool) throws {
-        let scan = try ScanCase(seed: 11)
+        let scan = try ScanCase(seed: 11, events: 90, steps: 8)
         let prepared = try prepared(scan, design(.retrospective), isPoisson: isPoisson)
         var replicates = prepared.replicates(form: .baseline)
-        let plain = replicates.maxima(count: 40, threads: 1)
-        #expect(replicates.maxima(count: 40, threads: 3) == plain)
+        let plain = replicates.maxima(count: 20, threads: 1)
+        #expect(replicates.maxima(count: 20, threads: 3) == plain)
         replicates.isWide = true
-        #expect(replicates.maxima(count: 40, threads: 2) == plain)
+        #expect(replicates.maxima(count: 20, threads: 2) == plain)
         for form in InstructionSet.available {
             var others = prepared.replicates(form: form)
-            #expect(others.maxima(count: 40, threads: 1) == plain)
+            #expect(others.maxima(count: 20, threads: 1) == plain)
             others.isWide = true
-            #expect(others.maxima(count: 40, threads: 1) == plain)
+            #expect(others.maxima(count: 20, threads: 1) == plain)
         }
         // More replicates do not change those before them.
-        #expect(Array(replicates.maxima(count: 50, threads: 1).prefix(40)) == plain)
+        #expect(Array(replicates.maxima(count: 34, threads: 1).prefix(20)) == plain)
     }
 
     @Test(
         "Further clusters are the best that share nothing with those before",
         arguments: ScanDesign.Overlap.allCases)
     func secondaryClusters(overlap: ScanDesign.Overlap) throws {
-        for seed in 20..<24 as Range<UInt64> {
+        for seed in 20..<22 as Range<UInt64> {
             let scan = try ScanCase(seed: seed)
             let prepared = try prepared(
                 scan, design(.retrospective, overlap: overlap), isPoisson: false)
             let result = prepared.result(threads: 2, form: .best)
-            let twin = twin(scan, prepared, isPoisson: false)
+            var twin = twin(scan, prepared, isPoisson: false)
             let pairs = zip(scan.events.locationOfEvent, scan.events.stepOfEvent).map {
                 (location: $0, step: $1)
             }
@@ -169,9 +171,10 @@ struct ScanPropertyTests {
         var random = CounterRandom(seed: 2026)
         var low = 0
         let trials = 100
+        let places = try ScanCase(seed: 0).places
         for trial in 0..<trials {
             let events = try ScanEvents(
-                locations: ScanCase(seed: 0).places, stepCount: 10,
+                locations: places, stepCount: 10,
                 locationOfEvent: (0..<60).map { _ in Int(random.nextUnit() * 25) },
                 stepOfEvent: (0..<60).map { _ in Int(random.nextUnit() * 10) })
             let zones = try ScanZones(
@@ -191,7 +194,8 @@ struct ScanPropertyTests {
     @Test("Great circles join places on both sides of the antimeridian")
     func antimeridian() throws {
         let places = [
-            Coordinate(longitude: 179.99, latitude: 70), Coordinate(longitude: -179.99, latitude: 70),
+            Coordinate(longitude: 179.99, latitude: 70),
+            Coordinate(longitude: -179.99, latitude: 70),
             Coordinate(longitude: 0, latitude: 70),
         ]
         let zones = try ScanZones(

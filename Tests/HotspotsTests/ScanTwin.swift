@@ -25,7 +25,7 @@ struct ScanTwin {
     var sizes: [Double] = []
 
     /// Locations and radii of all circles, each centre's smallest first.
-    func circles() -> [(center: Int, radius: Double, zone: [Int])] {
+    private(set) lazy var circles: [(center: Int, radius: Double, zone: [Int])] = {
         places.indices.flatMap { center in
             let distances = places.map { place in
                 let (dx, dy) = (place.x - places[center].x, place.y - places[center].y)
@@ -38,13 +38,14 @@ struct ScanTwin {
                     || circle.2.reduce(0) { $0 + sizes[$1] } <= share * sizes.reduce(0, +) + 1e-9
             }
         }
-    }
+    }()
 
-    func cylinders(_ cases: [(location: Int, step: Int)], total: Int) -> [Cylinder] {
+    mutating func cylinders(_ cases: [(location: Int, step: Int)], total: Int) -> [Cylinder] {
         var counts = [[Int]](repeating: [Int](repeating: 0, count: steps), count: places.count)
         for event in cases { counts[event.location][event.step] += 1 }
-        return circles().flatMap { circle in
-            (0..<steps).flatMap { end -> [Cylinder] in
+        return circles.flatMap { circle in
+            let circle = circle
+            return (0..<steps).flatMap { end -> [Cylinder] in
                 if isProspective && end < steps - 1 { return [] }
                 return (max(0, end - longest + 1)...end).map { start in
                     cylinder(circle, start...end, counts: counts, total: total)

@@ -135,7 +135,7 @@ struct ScanVectorTests {
         #expect(abs(first.expected - tops[0].mu) <= goldenTolerance)
         #expect(first.center == tops[0].centre)
         #expect(abs(first.radiusInMeters - tops[0].radius) <= goldenTolerance)
-        let twin = ScanTwin(
+        var twin = ScanTwin(
             places: places, steps: 5, longest: input.max_len, isProspective: isProspective,
             radius: input.max_radius)
         let ratios = twin.cylinders(pairs, total: pairs.count).map(\.ratio).sorted(by: >)
