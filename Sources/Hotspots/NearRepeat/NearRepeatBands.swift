@@ -17,7 +17,8 @@ public struct NearRepeatBands: Hashable, Sendable {
         distancesInMeters: [Double], timesInDays: [Double]
     ) throws(HotspotError) {
         for (name, bounds, floor) in [
-            ("distance", distancesInMeters, 0.0), ("time", timesInDays, -Double.leastNonzeroMagnitude),
+            ("distance", distancesInMeters, 0.0),
+            ("time", timesInDays, -Double.leastNonzeroMagnitude),
         ] {
             let ascends = zip(bounds, [floor] + bounds).allSatisfy { $0 > $1 && $0.isFinite }
             guard ascends, !bounds.isEmpty || name == "distance" else {

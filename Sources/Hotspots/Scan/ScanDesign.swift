@@ -46,8 +46,10 @@ public struct ScanDesign: Hashable, Sendable {
 
     func check() throws(HotspotError) {
         let values = [
-            ("maximum number of steps", maximumSteps, 1), ("minimum number of cases", minimumCases, 1),
-            ("number of replicates", replicates, 0), ("maximum number of clusters", maximumClusters, 1),
+            ("maximum number of steps", maximumSteps, 1),
+            ("minimum number of cases", minimumCases, 1),
+            ("number of replicates", replicates, 0),
+            ("maximum number of clusters", maximumClusters, 1),
         ]
         for (name, value, least) in values where value < least {
             throw HotspotError(

@@ -53,10 +53,13 @@ struct DistancePoints: Sendable {
                     "the sphere has a radius of \(radius) m (expected more than 0)",
                     mend: "Leave the radius out to use that of the Earth")
             }
-            if let i = places.firstIndex(where: { abs($0.latitude) > 90 || abs($0.longitude) > 360 }) {
+            if let i = places.firstIndex(where: {
+                abs($0.latitude) > 90 || abs($0.longitude) > 360
+            }) {
                 throw HotspotError(
                     .unsuitableIncident,
-                    "location \(i) at (\(places[i].x), \(places[i].y)) is no longitude and latitude",
+                    "location \(i) at (\(places[i].x), \(places[i].y)) is no longitude "
+                        + "and latitude",
                     mend: "Give degrees, longitude first, or choose planar distances")
             }
             sphereRadius = radius

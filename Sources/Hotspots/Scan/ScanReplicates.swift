@@ -82,7 +82,8 @@ struct ScanReplicates: Sendable {
             }
         }
         return largest > 0
-            ? ScanClasses(largest: min(largest * 1.000_001, Double(model.total)), total: model.total)
+            ? ScanClasses(
+                largest: min(largest * 1.000_001, Double(model.total)), total: model.total)
             : nil
     }
 

@@ -39,7 +39,8 @@ struct ScanSearch: Sendable {
         var found: [(center: Int, candidate: ScanCandidate)] = []
         while found.count < design.maximumClusters {
             var top = 0
-            for center in candidates.indices where candidates[center].ratio > candidates[top].ratio {
+            for center in candidates.indices
+            where candidates[center].ratio > candidates[top].ratio {
                 top = center
             }
             guard candidates.indices.contains(top), candidates[top].ratio > 0 else { break }
