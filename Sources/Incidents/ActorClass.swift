@@ -73,7 +73,8 @@ public enum ActorClass: String, CaseIterable, Hashable, Sendable, Codable {
         let pair = word.split(separator: "-")
         // No word of ACLED's has a hyphen; older ones join by "versus".
         let parts =
-            pair.count == 2 ? pair.map(String.init) : word.split(separator: " versus ").map(String.init)
+            pair.count == 2
+            ? pair.map(String.init) : word.split(separator: " versus ").map(String.init)
         return parts.compactMap { part in
             ActorClass(typeOfActor: part.hasSuffix(" only") ? String(part.dropLast(5)) : part)
         }

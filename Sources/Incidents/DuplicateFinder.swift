@@ -176,7 +176,9 @@ public enum DuplicateFinder {
             let entry = Entry(latitude: incidents[index].coordinate.latitude, index: index)
             days[incidents[index].timing.first.dayNumber, default: []].append(entry)
         }
-        for day in days.keys { days[day]?.sort { ($0.latitude, $0.index) < ($1.latitude, $1.index) } }
+        for day in days.keys {
+            days[day]?.sort { ($0.latitude, $0.index) < ($1.latitude, $1.index) }
+        }
         // Kilometres of a degree of latitude, rounded down.
         let degrees = longestReachInKilometers / 110
         var pairs = sameRecords(incidents)

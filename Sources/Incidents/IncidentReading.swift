@@ -31,8 +31,9 @@ public struct IncidentReading: Hashable, Sendable {
         let all = rejects + records.sorted { $0.key < $1.key }.map(\.value)
         return IncidentReading(
             incidents: incidents.enumerated().filter { records[$0.offset] == nil }.map(\.element),
-            rejects: all.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }
-                .map(\.element),
+            rejects: all.enumerated().sorted { a, b in
+                (a.element.line, a.offset) < (b.element.line, b.offset)
+            }.map(\.element),
             warnings: warnings, rowsRead: rowsRead)
     }
 

@@ -55,7 +55,9 @@ struct RealEventTests {
             data("ucdp_ged_car/ged231_car.csv"), as: .profile(.ucdpGED))
         let tally = HarmTally(reading.incidents)
         #expect(tally.classes == [.stateForces, .externalForces, .armedGroup, .communalMilitia, .civilians])
-        #expect([tally.all.deathsLow, tally.all.deaths, tally.all.deathsHigh] == [13_721, 14_948, 17_760])
+        #expect(tally.all.deathsLow == 13_721)
+        #expect(tally.all.deaths == 14_948)
+        #expect(tally.all.deathsHigh == 17_760)
         #expect(tally.all.incidents == 1848 && tally.all.civilianIncidents == 1260)
         func figures(_ count: HarmCount) -> [Int] {
             [count.incidents, count.deaths, count.civilianIncidents, count.civilianDeaths]

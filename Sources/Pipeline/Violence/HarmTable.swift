@@ -66,7 +66,8 @@ struct HarmTable {
                 + "Classes overlap and do not add up"),
         ColumnDescription(
             "incidents", .integer,
-            "Incidents of the window in which the class was involved; that says nothing of who began"),
+            "Incidents of the window in which the class was involved; that says nothing of who "
+                + "began"),
         ColumnDescription(
             "deaths_low", .integer, unit: "persons",
             "All killed in them, low estimates; the best where a source has no range"),
