@@ -16,10 +16,6 @@ struct BenchmarkCommand: ParsableCommand {
             LimitsBenchmark.self, DensityBenchmark.self, DensityScaling.self,
             PlantedBenchmark.self, GiStarBenchmark.self, CubeBenchmark.self,
             NightlyUpdateBenchmark.self, HotspotCostBenchmark.self, LocalMoranBenchmark.self,
-            DensityBenchmark.self, GiStarBenchmark.self, MakeStack.self, NightBenchmark.self,
             ScanBenchmark.self, ScanCost.self,
-            Soak.self, Corrupt.self, ReadCorrupted.self, WhittakerBenchmark.self,
-            DroughtStateBenchmark.self, PrecipitationIndexBenchmark.self, TrendBenchmark.self,
-            PercentileBenchmark.self, BreaksBenchmark.self, LimitsBenchmark.self,
         ])
 }
