@@ -74,8 +74,18 @@ struct ClusterPublisher {
                 finding.period == .prospective && cluster.recurrenceIntervalInDays.isFinite
                     ? cluster.recurrenceIntervalInDays : nil),
             .integer(members.reduce(0) { $0 + $1.deaths.best }),
-            .text(sectorNames(members).joined(separator: " ")),
+            .text(sectorNames(members).joined(separator: " ")), .optional(mainPlace(members)),
         ]
+    }
+
+    /// The place that most of its events name, of equals the first by
+    /// alphabet; nil when none is named.
+    private func mainPlace(_ members: [Incident]) -> String? {
+        var counts: [String: Int] = [:]
+        for place in members.compactMap(\.place) where !place.isEmpty {
+            counts[place, default: 0] += 1
+        }
+        return counts.min { ($1.value, $0.key) < ($0.value, $1.key) }?.key
     }
 
     /// Those with most of its events first.
@@ -141,6 +151,8 @@ struct ClusterPublisher {
             "Days of looking at every step in which chance makes one such cluster"),
         ColumnDescription("deaths", .integer, unit: "persons", "Best estimates of its events"),
         ColumnDescription("sectors", .string, "Sectors of its events, the one with most first"),
+        ColumnDescription(
+            "main_place", .string, "Place that most of its events name, as their source writes it"),
     ]
 
     // MARK: Near-repeats
