@@ -33,6 +33,12 @@ public struct ClassTable: Hashable, Sendable {
     /// The entry of a code; nil when the table has none.
     public func entry(_ code: Int) -> Entry? { entries.first { $0.code == code } }
 
+    /// The same with those entries only whose code is in `codes`: a legend of
+    /// many classes, most of which a picture does not hold.
+    public func limited(to codes: Set<Int>) -> ClassTable {
+        ClassTable(title: title, entries: entries.filter { codes.contains($0.code) })
+    }
+
     /// Colours for drought classes from the driest on: brown to pale sand by
     /// falling severity, pale teal for none, teal for wetter than usual
     /// (after the brown-green scheme of ColorBrewer, lighter so that text
@@ -104,18 +110,22 @@ public struct ClassTable: Hashable, Sendable {
             Entry(code: -3, label: "Cold, 99 %", color: Color(0x2166AC)),
         ])
 
-    /// The 16 emerging patterns of hot spots (1 to 8, reds) and cold spots
-    /// (-1 to -8, blues), darker the longer they last, and 0 for none.
+    /// The 16 emerging patterns of hot spots (1 to 8, warm colours) and cold
+    /// spots (-1 to -8, blues and greens), and 0 for none.
+    ///
+    /// Any two of the 17 differ by 27 units of CIE 1976 L*a*b* or more, and by
+    /// 18 as people without red or green cones see them (after Machado,
+    /// Oliveira and Fernandes 2009).
     public static let emerging: ClassTable = {
         let names = [
             "New", "Consecutive", "Intensifying", "Persistent", "Diminishing", "Sporadic",
             "Oscillating", "Historical",
         ]
         let hot = [
-            0xF768A1, 0xE31A1C, 0x67000D, 0xA50F15, 0xFC8D59, 0xFDCC8A, 0xC994C7, 0xD9B9A0,
+            0xEF3A98, 0xDA182E, 0x2F0409, 0x992033, 0xEC7E34, 0xF9E870, 0xAA41B5, 0xA38759,
         ].map { Color($0) }
         let cold = [
-            0x7FCDBB, 0x1D91C0, 0x081D58, 0x225EA8, 0x67A9CF, 0xC6DBEF, 0x9E9AC8, 0xB8C4CE,
+            0x49D79B, 0x1D9BAB, 0x0B122E, 0x152E73, 0x56A4F1, 0xADCCF3, 0x603ECB, 0x5E656B,
         ].map { Color($0) }
         let hotEntries = zip(1..., zip(names, hot)).map {
             Entry(code: $0, label: "\($1.0) hot spot", color: $1.1)

@@ -78,8 +78,10 @@ struct MissionMapLegend: Sendable {
                 entries.append(.row(.partlySeen(color), "Less than half of it seen"))
             }
             entries.append(.row(.patch(nil), "No data"))
-        } else {
+        } else if map.subject == .hotspots {
             entries += [.heading("Drought"), wrapped("Not computed in this run.")]
+        } else {
+            entries.append(.heading("Borders"))
         }
         entries.append(.row(.zoneBorder, "Sector border"))
         if !map.outlines.isEmpty { entries.append(.row(.outline, map.outlinesLabel)) }
@@ -89,19 +91,23 @@ struct MissionMapLegend: Sendable {
     private static func hotspotEntries(
         _ map: MissionMap, _ projection: MapProjection, _ wrapped: (String) -> Entry
     ) -> [Entry] {
-        var entries: [Entry] = [.heading("Hotspots of incidents")]
+        let isScan = map.subject == .clusters
+        var entries: [Entry] = [.heading(isScan ? "Clusters of incidents" : "Hotspots of incidents")]
         guard let hotspots = map.hotspots else {
             return entries + [wrapped("Not computed in this run.")]
         }
         let shown = hotspots.filter { projection.shows($0.shape) }
         guard !shown.isEmpty else {
-            return entries + [wrapped("No statistically significant hotspot on this map.")]
+            let name = isScan ? "cluster" : "hotspot"
+            return entries + [wrapped("No statistically significant \(name) on this map.")]
         }
         for confidence in MissionMap.Confidence.allCases.reversed() {
             let count = shown.count { $0.confidence == confidence }
             guard count > 0 else { continue }
-            entries.append(
-                .row(.hotspot(confidence), "\(confidence.rawValue) % confidence (\(count))"))
+            let text = isScan
+                ? "p at most 0.\(confidence == .percent99 ? "01" : confidence == .percent95 ? "05" : "10")"
+                : "\(confidence.rawValue) % confidence"
+            entries.append(.row(.hotspot(confidence), "\(text) (\(count))"))
         }
         return entries
     }

@@ -83,6 +83,14 @@ public struct MissionMap: Sendable {
         }
     }
 
+    /// What the marked areas are.
+    public enum Subject: Hashable, Sendable {
+        /// Cells with significantly many incidents, on the map of the night.
+        case hotspots
+        /// Circles of a scan, on a map of their own without drought.
+        case clusters
+    }
+
     /// At most two lines.
     public var title: String
     /// Under the title: the as-of date and the windows looked at.
@@ -96,6 +104,8 @@ public struct MissionMap: Sendable {
     public var zones: [Zone] = []
     /// nil = not computed in this run; empty = computed, and none found.
     public var hotspots: [Hotspot]?
+    /// What `hotspots` are, in the legend.
+    public var subject = Subject.hotspots
     /// All bases of the run; those outside the extent are only counted.
     public var bases: [Base] = []
     /// In any order; see `Settlement.rank`.

@@ -139,10 +139,12 @@ struct QuickLookDrawing {
     }
 
     private func drawOutlines(on canvas: borrowing Canvas) {
-        guard !look.outlines.isEmpty else { return }
         var path = Path()
         for outline in look.outlines { path.add(outline, place) }
+        var borders = Path()
+        for border in look.borders { borders.add(border, place) }
         canvas.clipped(to: Path(frame)) {
+            $0.stroke(borders, MapSymbols.outline)
             $0.stroke(path, Stroke(color: Ink.paper.withOpacity(0.85), width: 3.8))
             $0.stroke(path, Stroke(color: Ink.line, width: 1.4))
         }

@@ -36,13 +36,17 @@ public struct QuickLook: Sendable {
     public var axisUnit: AxisUnit
     /// Zone borders to be drawn on top, in the raster's CRS.
     public var outlines: [MultiPolygon]
+    /// Further borders for orientation, drawn thin below `outlines`, in the
+    /// raster's CRS.
+    public var borders: [MultiPolygon]
     /// Text of a band over the picture, such as "SYNTHETIC DATA"; nil = none.
     public var banner: String?
 
     /// What can be drawn is checked by `pngBytes`.
     public init(
         title: String, subtitle: [String] = [], source: String = "", content: Content,
-        axisUnit: AxisUnit, outlines: [MultiPolygon] = [], banner: String? = nil
+        axisUnit: AxisUnit, outlines: [MultiPolygon] = [], borders: [MultiPolygon] = [],
+        banner: String? = nil
     ) {
         self.title = title
         self.subtitle = subtitle
@@ -50,6 +54,7 @@ public struct QuickLook: Sendable {
         self.content = content
         self.axisUnit = axisUnit
         self.outlines = outlines
+        self.borders = borders
         self.banner = banner
     }
 

@@ -18,7 +18,7 @@ struct NightDeclarations {
             let upstream = made.filter { Self.upstream(of: stage).contains($0.stage) }
             made.append(
                 StageDeclaration(
-                    stage: stage, program: Self.program, inputs: inputs(of: stage),
+                    stage: stage, program: Self.program, inputs: inputs(of: stage) + borders(of: stage),
                     parameters: parameters(of: stage),
                     upstream: Dictionary(
                         upstream.map { ($0.stage, $0.key) }, uniquingKeysWith: { first, _ in first }
@@ -86,6 +86,13 @@ struct NightDeclarations {
         case .relation: (sectors + incidents).distinct
         case .map: sectors + settlements + bases + context
         }
+    }
+
+    /// Stages whose pictures show the outlines, beside the map.
+    private static let drawsBorders: Set<StageName> = [.hotspots, .cube, .clusters]
+
+    private func borders(of stage: StageName) -> [StageDeclaration.Input] {
+        Self.drawsBorders.contains(stage) ? input("outlines", configuration.outlines?.file) : []
     }
 
     private func input(_ role: String, _ file: ConfiguredPath?) -> [StageDeclaration.Input] {
@@ -188,7 +195,7 @@ struct NightDeclarations {
                 ]
             }
         var parameters = night.file.canonicalParameters.leaves().filter { leaf in
-            own.contains {
+            (own + (Self.drawsBorders.contains(stage) ? ["outlines"] : [])).contains {
                 leaf.name == $0 || leaf.name.hasPrefix($0 + ".") || leaf.name.hasPrefix($0 + "[")
             }
                 && !Self.isFree(leaf.name, for: stage)

@@ -49,7 +49,7 @@ extension NightStages {
         ).run(incidents) { meter.show($0) }
         let publisher = CubePublisher(
             result: result, section: cube, configuration: section, sectors: inputs.sectors,
-            caption: caption, credits: credits(inputs), sink: room.sink)
+            borders: inputs.outlines, caption: caption, credits: credits(inputs), sink: room.sink)
         let folder = try room.workFolder()
         defer { try? FileManager.default.removeItem(at: folder) }
         let items = try publisher.items(folder: folder)
@@ -90,7 +90,7 @@ extension NightStages {
         ).run(incidents)
         try ClusterPublisher(
             result: result, configuration: section, incidents: incidents, sectors: inputs.sectors,
-            caption: caption, credits: credits(inputs), sink: room.sink
+            borders: inputs.outlines, caption: caption, credits: credits(inputs), sink: room.sink
         ).write()
         return (
             NoFindings(),

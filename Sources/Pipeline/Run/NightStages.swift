@@ -233,7 +233,7 @@ struct NightStages {
         let stage = hotspotStage(section, inputs)
         let result = try stage.run(incidents.incidents)
         let publisher = ViolencePublisher(
-            result: result, configuration: section, caption: caption,
+            result: result, configuration: section, borders: inputs.outlines, caption: caption,
             credits: inputs.incidentCredits(isSynthetic: configuration.synthetic), sink: room.sink)
         let folder = try room.workFolder()
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -33,6 +33,8 @@ struct RasterPublisher {
         var banner: String?
         /// Outlines to draw on top, in the CRS of the raster.
         var outlines: [MultiPolygon]
+        /// The same, for orientation only.
+        var borders: [MultiPolygon] = []
         var isGeographic: Bool
     }
 
@@ -98,7 +100,7 @@ struct RasterPublisher {
         return try QuickLook(
             title: item.title, subtitle: picture.subtitle, source: picture.source,
             content: content, axisUnit: picture.isGeographic ? .degrees : .meters,
-            outlines: picture.outlines, banner: picture.banner
+            outlines: picture.outlines, borders: picture.borders, banner: picture.banner
         ).pngBytes()
     }
 }

@@ -9,6 +9,8 @@ import Tables
 struct ViolencePublisher {
     let result: HotspotResult
     let configuration: HotspotsConfiguration
+    /// Drawn on the pictures for orientation.
+    let borders: [MultiPolygon]
     let caption: RunCaption
     let credits: [SourceCredit]
     let sink: OutputSink
@@ -104,7 +106,8 @@ struct ViolencePublisher {
             metadata: metadata + (name == "gistar_bin" ? Self.classes : []),
             isCategorical: name == "gistar_bin")
         return try raster.item(
-            grid, caption: caption, credits: credits, outlines: result.area.sectors, folder: folder)
+            grid, caption: caption, credits: credits, area: result.area, borders: borders,
+            folder: folder)
     }
 
     private static let classes = [

@@ -15,9 +15,11 @@ struct WorkingGridRaster {
     var isCategorical: Bool
 
     /// Writes the plain raster into `folder`, to be published.
+    ///
+    /// - Parameter borders: in longitude and latitude, for orientation.
     func item(
         _ grid: Grid<Float>, caption: RunCaption, credits: [SourceCredit],
-        outlines: [MultiPolygon], folder: URL
+        area: WorkingArea, borders: [MultiPolygon], folder: URL
     ) throws -> RasterPublisher.Item {
         let description = RasterDescription(
             spec: grid.spec, type: .float32, nodata: .nan,
@@ -40,6 +42,7 @@ struct WorkingGridRaster {
             path: path, plain: plain, title: title, description: description,
             picture: RasterPublisher.Picture(
                 content: content, subtitle: subtitle, source: SourceCredit.line(credits),
-                banner: caption.banner, outlines: outlines, isGeographic: false))
+                banner: caption.banner, outlines: area.sectors,
+                borders: try area.projected(borders), isGeographic: false))
     }
 }

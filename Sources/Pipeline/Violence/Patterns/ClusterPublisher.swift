@@ -13,6 +13,8 @@ struct ClusterPublisher {
     let configuration: HotspotsConfiguration
     let incidents: [Incident]
     let sectors: ZoneSet
+    /// Drawn on the maps for orientation.
+    let borders: [MultiPolygon]
     let caption: RunCaption
     let credits: [SourceCredit]
     let sink: OutputSink
@@ -27,12 +29,13 @@ struct ClusterPublisher {
     private func writeClusters(_ period: TimeWindow) throws {
         var table = CSVTable(columns: Self.clusterColumns)
         var features: [GeoJSONFeature] = []
+        let circles = try result.clusters.map(circle(of:))
         for (index, finding) in result.clusters.enumerated() {
             let cells = cells(of: finding, rank: index + 1)
             table.append(cells)
             features.append(
                 GeoJSONFeature(
-                    id: "cluster-\(index + 1)", geometry: .multiPolygon(try circle(of: finding)),
+                    id: "cluster-\(index + 1)", geometry: .multiPolygon(circles[index]),
                     properties: TableJSON.members(Self.clusterColumns, cells, caption)))
         }
         let scan = configuration.scan
@@ -40,12 +43,17 @@ struct ClusterPublisher {
             table, to: "clusters/clusters.csv", title: "Clusters of violence in space and time",
             description: "Space-time permutation scan of \(result.scanned) events, \(period), steps "
                 + "of \(scan.map { "\($0.step)" } ?? ""), radius up to "
-                + "\(scan.map { "\($0.radius)" } ?? ""), \(scan?.replicates ?? 0) permutations."
+                + "\(scan.map { "\($0.radius)" } ?? ""), \(scan?.replicates ?? 0) permutations; the "
+                + "\(ClusterStage.mostClusters) strongest of each scan at most."
                 + (result.scanOmissions.map { " \($0)." } ?? ""),
             sources: credits.map(\.dictionarySource))
         try sink.write(
             GeoJSONWriter().utf8(features), to: "clusters/clusters.geojson",
             title: "Clusters of violence in space and time", mediaType: MediaType.geoJSON)
+        try ClusterMaps(
+            result: result, circles: circles, period: period, scan: scan, sectors: sectors,
+            borders: borders, caption: caption, credits: credits
+        ).write(to: sink)
     }
 
     private func cells(of finding: ScanFinding, rank: Int) -> [Cell] {
@@ -66,8 +74,18 @@ struct ClusterPublisher {
                 finding.period == .prospective && cluster.recurrenceIntervalInDays.isFinite
                     ? cluster.recurrenceIntervalInDays : nil),
             .integer(members.reduce(0) { $0 + $1.deaths.best }),
-            .text(sectorNames(members).joined(separator: " ")),
+            .text(sectorNames(members).joined(separator: " ")), .optional(mainPlace(members)),
         ]
+    }
+
+    /// The place that most of its events name, of equals the first by
+    /// alphabet; nil when none is named.
+    private func mainPlace(_ members: [Incident]) -> String? {
+        var counts: [String: Int] = [:]
+        for place in members.compactMap(\.place) where !place.isEmpty {
+            counts[place, default: 0] += 1
+        }
+        return counts.min { ($1.value, $0.key) < ($0.value, $1.key) }?.key
     }
 
     /// Those with most of its events first.
@@ -125,7 +143,7 @@ struct ClusterPublisher {
         ColumnDescription(
             "p", .number, decimals: 7,
             "Of the permutations, or of the fitted Gumbel distribution where no permutation "
-                + "reached the statistic"),
+                + "reached the statistic; 0 stands for less than 0.00000005"),
         ColumnDescription("p_permutation", .number, decimals: 7, "Of the permutations alone"),
         ColumnDescription("p_gumbel", .number, decimals: 9, "Of the fitted Gumbel distribution"),
         ColumnDescription(
@@ -133,6 +151,8 @@ struct ClusterPublisher {
             "Days of looking at every step in which chance makes one such cluster"),
         ColumnDescription("deaths", .integer, unit: "persons", "Best estimates of its events"),
         ColumnDescription("sectors", .string, "Sectors of its events, the one with most first"),
+        ColumnDescription(
+            "main_place", .string, "Place that most of its events name, as their source writes it"),
     ]
 
     // MARK: Near-repeats

@@ -12,7 +12,7 @@ struct ClusterStage {
     let threads: Int
 
     /// Clusters reported of one scan, at most.
-    private static let mostClusters = 25
+    static let mostClusters = 25
 
     func run(_ incidents: [Incident]) throws -> ClusterResult {
         var result = ClusterResult()

@@ -11,6 +11,8 @@ struct CubePublisher {
     let section: CubeConfiguration
     let configuration: HotspotsConfiguration
     let sectors: ZoneSet
+    /// Drawn on the pictures for orientation.
+    let borders: [MultiPolygon]
     let caption: RunCaption
     let credits: [SourceCredit]
     let sink: OutputSink
@@ -25,20 +27,26 @@ struct CubePublisher {
         return "\(first.first) to \(last.last), \(result.windows.count) steps of \(section.step)"
     }
 
+    /// Writes the plain rasters into `folder`, to be published.
     func items(folder: URL) throws -> [RasterPublisher.Item] {
+        try [classItem(folder), hotStepsItem(folder)]
+    }
+
+    private func classItem(_ folder: URL) throws -> RasterPublisher.Item {
         let classes = result.emerging.classes
+        let found = Set(classes.cells.map { Int($0) })
         let grid = Grid<Float>(
             classes.spec,
             cells: classes.cells.map { $0 == EmergingClass.nodata ? .nan : Float($0) })
         let raster = WorkingGridRaster(
             path: "cube/emerging.tif",
-            title: "What becomes of hot and cold spots of violence", unit: "",
-            content: .classes(.emerging),
+            title: "Emerging hot and cold spots of violence", unit: "",
+            content: .classes(ClassTable.emerging.limited(to: found)),
             subtitle: [
                 caption.title,
                 "Incidents of \(period); neighbours within \(configuration.giStar.radius) and "
                     + "\(section.previous) step\(section.previous == 1 ? "" : "s") back",
-                "Equal-area grid, cells of \(configuration.cell), sides in km from its centre",
+                gridText + "; classes without a cell are not listed",
             ],
             metadata: [
                 ("TITLE", caption.title), ("PERIOD", period),
@@ -50,27 +58,65 @@ struct CubePublisher {
                 ("TREND", section.trend.rawValue), ("TIFFTAG_SOFTWARE", Jilaal.nameAndVersion),
             ] + (caption.isSynthetic ? [("SYNTHETIC", "YES: invented data")] : []),
             isCategorical: true)
-        return [
-            try raster.item(
-                grid, caption: caption, credits: credits, outlines: result.field.area.sectors,
-                folder: folder)
-        ]
+        return try item(raster, grid, folder)
+    }
+
+    private var gridText: String {
+        "Equal-area grid, cells of \(configuration.cell), sides in km from its centre"
+    }
+
+    private func item(
+        _ raster: WorkingGridRaster, _ grid: Grid<Float>, _ folder: URL
+    ) throws -> RasterPublisher.Item {
+        try raster.item(
+            grid, caption: caption, credits: credits, area: result.field.area, borders: borders,
+            folder: folder)
+    }
+
+    /// Where hot spots were, also those that are none any more.
+    private func hotStepsItem(_ folder: URL) throws -> RasterPublisher.Item {
+        let steps = result.emerging.bins.steps
+        var counts = steps[0].cells.map { $0 == ConfidenceBin.nodata ? Float.nan : 0 }
+        for step in steps {
+            for (index, bin) in step.cells.enumerated()
+            where bin > 0 && bin != ConfidenceBin.nodata { counts[index] += 1 }
+        }
+        let most = counts.reduce(1) { max($0, $1.isNaN ? 0 : $1) }
+        let raster = WorkingGridRaster(
+            path: "cube/hot_steps.tif", title: "Steps in which a cell was a hot spot of violence",
+            unit: "steps",
+            content: .values(
+                quantity: "Hot in", unit: "steps of \(section.step)", palette: .density,
+                stretch: .fixed(minimum: 0, maximum: Double(most))),
+            subtitle: [
+                caption.title,
+                "Incidents of \(period); 90 % confidence or more, neighbours within "
+                    + "\(configuration.giStar.radius)",
+                gridText,
+            ],
+            metadata: [
+                ("TITLE", caption.title), ("PERIOD", period),
+                ("TIFFTAG_SOFTWARE", Jilaal.nameAndVersion),
+            ] + (caption.isSynthetic ? [("SYNTHETIC", "YES: invented data")] : []),
+            isCategorical: false)
+        return try item(raster, Grid<Float>(spec, cells: counts), folder)
     }
 
     func writeTables() throws {
         let cells = try patternCells()
         try sink.write(
-            cellTable(cells), to: "cube/emerging.csv", title: "Cells with an emerging pattern",
-            description: "Hot and cold spots over time, \(period).",
+            cellTable(cells), to: "cube/emerging.csv", title: Self.cellsTitle,
+            description: "\(period). Cells without a class are listed where they were significant "
+                + "in some step; all others never were.",
             sources: credits.map(\.dictionarySource))
         try sink.write(
             GeoJSONWriter().utf8(try features(cells)), to: "cube/emerging.geojson",
-            title: "Cells with an emerging pattern", mediaType: MediaType.geoJSON)
+            title: Self.cellsTitle, mediaType: MediaType.geoJSON)
         try sink.write(
-            try classTable(cells), to: "cube/classes.csv",
+            try classTable(), to: "cube/classes.csv",
             title: "Emerging patterns by sector",
-            description: "Cells and area of each class, \(period). Cells belong to the sector that "
-                + "holds their centre.",
+            description: "Cells and area of each class, \(period); the classes of a sector add up to "
+                + "its cells. Cells belong to the sector that holds their centre.",
             sources: credits.map(\.dictionarySource))
         try sink.write(
             stepTable, to: "cube/steps.csv", title: "Steps of the cube",
@@ -79,6 +125,8 @@ struct CubePublisher {
     }
 
     // MARK: Cells
+
+    private static let cellsTitle = "Cells that were hot or cold in some step"
 
     private struct PatternCell {
         var index: CellIndex
@@ -90,9 +138,9 @@ struct CubePublisher {
     private func patternCells() throws -> [PatternCell] {
         let back = try CoordinateTransform(from: spec.crs, to: .wgs84)
         let columns = spec.shape.columns
+        let steps = result.emerging.bins.steps
         let indices = result.emerging.classes.cells.indices.filter { index in
-            let code = result.emerging.classes.cells[index]
-            return code != 0 && code != EmergingClass.nodata
+            steps.contains { $0.cells[index] != 0 && $0.cells[index] != ConfidenceBin.nodata }
         }.map { CellIndex(row: $0 / columns, column: $0 % columns) }
         return zip(indices, try back(indices.map(spec.center(of:)))).compactMap { index, center in
             result.emerging.finding(at: index).map {
@@ -142,8 +190,8 @@ struct CubePublisher {
         ColumnDescription("longitude", .number, unit: "degrees", decimals: 6, "Centre"),
         ColumnDescription("latitude", .number, unit: "degrees", decimals: 6, "Centre"),
         ColumnDescription("sector", .string, "That holds its centre"),
-        ColumnDescription("code", .integer, "1 to 8 hot, -1 to -8 cold; as in emerging.tif"),
-        ColumnDescription("class", .string, "Its name"),
+        ColumnDescription("code", .integer, "1 to 8 hot, -1 to -8 cold, 0 no pattern; as in emerging.tif"),
+        ColumnDescription("class", .string, "Its name; classes.csv says what it means"),
         ColumnDescription("hot_steps", .integer, "Steps in which it is hot"),
         ColumnDescription("cold_steps", .integer, "Steps in which it is cold"),
         ColumnDescription(
@@ -160,14 +208,15 @@ struct CubePublisher {
 
     // MARK: Sums
 
-    private func classTable(_ cells: [PatternCell]) throws -> CSVTable {
+    private func classTable() throws -> CSVTable {
+        let counts = try classCounts()
         var table = CSVTable(columns: Self.classColumns)
         let groups = [Int?.none] + sectors.zones.indices.map { $0 }
         for group in groups {
-            for emergingClass in EmergingClass.allCases where emergingClass != .noPattern {
-                let count = cells.count {
-                    $0.finding.emergingClass == emergingClass
-                        && (group == nil || $0.sector == group)
+            for emergingClass in EmergingClass.allCases {
+                let count = counts.reduce(0) { sum, item in
+                    item.key.code == emergingClass.code
+                        && (group == nil || item.key.sector == group) ? sum + item.value : sum
                 }
                 table.append([
                     .text(group.map { sectors.zones[$0].id } ?? "all"),
@@ -179,6 +228,28 @@ struct CubePublisher {
             }
         }
         return table
+    }
+
+    private struct ClassOfSector: Hashable {
+        var code: Int8
+        /// nil: the centre lies in none.
+        var sector: Int?
+    }
+
+    /// Cells by class and sector, row by row.
+    private func classCounts() throws -> [ClassOfSector: Int] {
+        let back = try CoordinateTransform(from: spec.crs, to: .wgs84)
+        var counts: [ClassOfSector: Int] = [:]
+        for row in 0..<spec.shape.rows {
+            let cells = (0..<spec.shape.columns).map { CellIndex(row: row, column: $0) }
+                .filter { result.emerging.classes[$0] != EmergingClass.nodata }
+            for (cell, center) in zip(cells, try back(cells.map(spec.center(of:)))) {
+                let key = ClassOfSector(
+                    code: result.emerging.classes[cell], sector: sectors.index(containing: center))
+                counts[key, default: 0] += 1
+            }
+        }
+        return counts
     }
 
     private static let classColumns: [ColumnDescription] = [
