@@ -38,6 +38,16 @@ extension HotspotResult {
             .init(name: "hotspots", value: hotspots.count),
             .init(name: "hotspots_on_seams", value: hotspots.count(where: \.isOnSeam)),
             .init(name: "incidents_not_on_grid", value: notPlaced),
+        ] + moranCounts
+    }
+
+    private var moranCounts: [StageRecord.Count] {
+        guard let moran else { return [] }
+        return [
+            .init(name: "moran_high_high", value: moran.count(.highHigh)),
+            .init(name: "moran_low_low", value: moran.count(.lowLow)),
+            .init(name: "moran_high_low", value: moran.count(.highLow)),
+            .init(name: "moran_low_high", value: moran.count(.lowHigh)),
         ]
     }
 }

@@ -57,7 +57,19 @@ struct ViolencePublisher {
                 .classes(.confidenceBins),
                 giStarText + ", correction \(configuration.giStar.correction.rawValue), significance "
                     + configuration.giStar.significance.rawValue, folder),
-        ] + [chance].compactMap { $0 }
+        ] + [chance, try moranItem(folder)].compactMap { $0 }
+    }
+
+    private func moranItem(_ folder: URL) throws -> RasterPublisher.Item? {
+        guard let map = result.moran, let section = configuration.moran else { return nil }
+        return try MoranRaster(
+            path: "hotspots/moran.tif",
+            title: "Clusters and outliers of \(counted) (local Moran's I)", table: .localMoran(),
+            subject: "Incidents of \(result.current.window)",
+            metadata: [("WINDOW", "\(result.current.window)")]
+        ).item(
+            map, configuration, section, caption: caption, credits: credits,
+            outlines: result.area.sectors, folder: folder)
     }
 
     private func robustnessItem(
