@@ -165,3 +165,75 @@ private func stage(
         #expect(try relation(moran: false, threads: 1) == nil)
     }
 }
+
+@Suite struct ViolenceDensityTests {
+    private func density(
+        _ section: DensityConfiguration, _ incidents: [Incident] = cluster
+    ) throws -> (made: ViolenceDensity, field: ViolenceField, placed: [PlacedIncident]) {
+        let field = try stage(density: section).field(of: incidents)
+        let placed = try field.placed(in: window).map(\.weighted)
+        return (try field.density(of: placed), field, placed)
+    }
+
+    private func bits(_ grid: Grid<Double>) -> [UInt64] { grid.cells.map(\.bitPattern) }
+
+    @Test func `without options the density is the plain one`() throws {
+        let (made, field, placed) = try density(DensityConfiguration())
+        let plain = try kernelDensity(
+            of: placed, on: field.area.spec, radiusInMeters: 15_000, halfLifeInDays: 30,
+            threads: 1)
+        #expect(bits(made.grid) == bits(plain))
+        #expect(made.radius == .kilometers(15) && made.rule == nil)
+        #expect(DensityConfiguration().options(made).isEmpty)
+    }
+
+    @Test func `an edge correction raises the density inside and leaves none outside`() throws {
+        let plain = try density(DensityConfiguration()).made.grid
+        for edge in [EdgeChoice.uniform, .diggle] {
+            let (made, field, _) = try density(DensityConfiguration(edge: edge))
+            for (cell, mask) in field.area.mask.cells.enumerated() {
+                #expect(made.grid.cells[cell].isNaN == (mask == 0))
+                if mask != 0 { #expect(made.grid.cells[cell] >= plain.cells[cell]) }
+            }
+        }
+    }
+
+    @Test func `a rule gives its radius and says so; with one incident the radius stays`() throws {
+        for choice in [BandwidthChoice.scott, .silverman, .arcgis] {
+            let section = DensityConfiguration(bandwidth: choice)
+            let (made, _, placed) = try density(section)
+            let rule = try #require(BandwidthRule(rawValue: choice.rawValue))
+            let estimate = try #require(try rule.estimate(for: placed, halfLifeInDays: 30))
+            #expect(made.radius.meters == estimate.radiusInMeters.rounded())
+            #expect(section.options(made) == ["radius by the rule \(choice.rawValue)"])
+            let alone = try density(section, Array(cluster.prefix(1))).made
+            #expect(alone.radius == .kilometers(15) && alone.rule == nil)
+            #expect(
+                section.options(alone) == ["too few incidents for the rule \(choice.rawValue)"])
+        }
+    }
+
+    @Test func `adaptive radii sharpen the peak; averages change narrow kernels only`() throws {
+        let lone = cluster + [incident(70, 40.2, 0.2)]
+        let plain = try density(DensityConfiguration(), lone).made.grid.cells
+        let adaptive = try density(DensityConfiguration(adaptive: true), lone).made.grid.cells
+        #expect((adaptive.max() ?? 0) > (plain.max() ?? 0))
+        let average = DensityConfiguration(sampling: .average)
+        #expect(try bits(density(average, lone).made.grid) == plain.map(\.bitPattern))
+        let narrow = DensityConfiguration(radius: .kilometers(6))
+        var averaged = narrow
+        averaged.sampling = .average
+        #expect(try bits(density(averaged).made.grid) != bits(density(narrow).made.grid))
+    }
+
+    @Test func `no incident gives no density under any option`() throws {
+        for edge in EdgeChoice.allCases {
+            for adaptive in [false, true] where !(adaptive && edge == .uniform) {
+                let made = try density(
+                    DensityConfiguration(edge: edge, adaptive: adaptive, bandwidth: .scott), []
+                ).made
+                #expect(made.grid.cells.allSatisfy { $0 == 0 || $0.isNaN })
+            }
+        }
+    }
+}
