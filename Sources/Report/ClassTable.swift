@@ -138,4 +138,22 @@ public struct ClassTable: Hashable, Sendable {
             entries: hotEntries + coldEntries
                 + [Entry(code: 0, label: "No pattern", color: Color(0xF7F7F7))])
     }()
+
+    /// Clusters and outliers of local Moran's I, by esda's numbers of the
+    /// quadrants: clusters in strong colours, outliers in pale ones.
+    ///
+    /// - Parameter title: with two variables which of them lies among the
+    ///   other, such as `Violence among dryness`.
+    public static func localMoran(title: String = "Clusters and outliers") -> ClassTable {
+        ClassTable(
+            title: title,
+            entries: [
+                Entry(code: 1, label: "High among high", color: Color(0xB2182B)),
+                Entry(code: 4, label: "High among low", color: Color(0xF4A582)),
+                Entry(code: 2, label: "Low among high", color: Color(0x92C5DE)),
+                Entry(code: 3, label: "Low among low", color: Color(0x2166AC)),
+                Entry(code: 0, label: "Not significant", color: Color(0xF7F7F7)),
+                Entry(code: 5, label: "No neighbour", color: Color(0xBDBDBD)),
+            ])
+    }
 }

@@ -9,6 +9,8 @@ public struct SpaceTimeGetisOrd: Sendable {
     public let z: [Grid<Double>]
     /// 1 where a cell takes part.
     public let valid: Grid<UInt8>
+    /// Which cells and steps were summed, and with what they were compared.
+    public let neighbourhood: SpaceTimeNeighbourhood
     /// Cells with steps in the analysis: cells times steps.
     public let binCount: Int
     /// Mean per cell and step over the whole cube, in incidents.
@@ -41,6 +43,7 @@ public struct SpaceTimeGetisOrd: Sendable {
     init(z: [Grid<Double>], _ input: CubeInput) {
         self.z = z
         valid = input.valid
+        neighbourhood = input.neighbourhood
         let all = input.moments(of: 0..<input.steps.count)
         binCount = all.count
         mean = all.mean / Double(MassUnits.unitsPerEvent)

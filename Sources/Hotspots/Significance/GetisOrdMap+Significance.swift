@@ -81,7 +81,8 @@ extension GetisOrdMap {
             z.withCells { z in
                 let z = SharedInput(z)
                 forEachInParallel(count: jobs, threads: threads) { _, job in
-                    var tails = RandomnessTails(neighbourhoods)
+                    var tails = RandomnessTails(
+                        totalUnits: neighbourhoods.totalUnits, cells: neighbourhoods.validCells)
                     var units = [Int64](repeating: 0, count: columns)
                     var number = [Int32](repeating: 0, count: columns)
                     for row in (job * rowsPerJob)..<min(rows, (job + 1) * rowsPerJob) {
@@ -125,44 +126,5 @@ extension GetisOrdMap {
                     + "are more than \(MassUnits(units: MassUnits.largest).events) incidents",
                 mend: "Count incidents at one event each, with MassGrid")
         }
-    }
-}
-
-/// Tail probabilities of neighbourhoods, remembered: most cells of a map
-/// share a few pairs of count and size.
-private struct RandomnessTails {
-    private let trials: Double
-    private let validCells: Int
-    private var known: [Entry]
-
-    private struct Entry {
-        var units: Int64 = -1
-        var cells: Int32 = 0
-        var isUpper = false
-        var p = 1.0
-    }
-
-    private static let slots = 1024
-
-    init(_ neighbourhoods: NeighbourhoodCounts) {
-        trials = MassUnits(units: neighbourhoods.totalUnits).events
-        validCells = neighbourhoods.validCells
-        known = Array(repeating: Entry(), count: Self.slots)
-    }
-
-    mutating func twoSidedP(z: Double, units: Int64, cells: Int32) -> Double {
-        guard !z.isNaN else { return .nan }
-        guard z != 0, validCells > 0 else { return 1 }
-        let isUpper = z > 0
-        // Spreads counts that are whole events, multiples of 2^20 units.
-        let mixed = UInt64(bitPattern: units &* 64 &+ Int64(cells)) &* 0x9E37_79B9_7F4A_7C15
-        let slot = Int(mixed >> 54)
-        let entry = known[slot]
-        if entry.units == units, entry.cells == cells, entry.isUpper == isUpper { return entry.p }
-        let tail = BinomialTail(trials: trials, part: Int(cells), of: validCells)
-        let count = MassUnits(units: units).events
-        let p = min(1, 2 * (isUpper ? tail.orMore(count) : tail.orFewer(count)))
-        known[slot] = Entry(units: units, cells: cells, isUpper: isUpper, p: p)
-        return p
     }
 }

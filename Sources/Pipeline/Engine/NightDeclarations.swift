@@ -83,7 +83,7 @@ struct NightDeclarations {
         case .hotspots, .cube: (sectors + districts + incidents).distinct
         case .sectors: (zones + incidents).distinct
         case .bases: sectors + settlements + incidents + bases
-        case .relation: (sectors + incidents).distinct
+        case .relation: (sectors + districts + incidents).distinct
         case .map: sectors + settlements + bases + context
         }
     }
@@ -180,7 +180,8 @@ struct NightDeclarations {
                 caption + [
                     "incidents", "hotspots.scan", "hotspots.near_repeat", "sectors", "area",
                 ]
-            case .relation: caption + ["incidents", "hotspots.relation", "sectors", "area"]
+            // A hot month and the working grid depend on most of hotspots.
+            case .relation: caption + ["incidents", "hotspots", "sectors", "districts", "area"]
             case .sectors:
                 caption + [
                     "drought", "incidents", "hotspots", "sectors", "districts", "livelihood_zones",

@@ -1,6 +1,7 @@
 import Calendar
 import Diagnostics
 import Foundation
+import Geo
 import GridCore
 import Hotspots
 import Incidents
@@ -114,9 +115,15 @@ extension NightStages {
                 mend: "Report this fault")
         }
         let meter = PercentMeter(progress)
-        let result = try RelationStage(
-            section: section, hotspots: hotspotStage(hotspots, inputs), threads: night.threads
-        ).run(incidents.incidents, drought.vegetation) { meter.show($0) }
+        let stage = RelationStage(
+            section: section, hotspots: hotspotStage(hotspots, inputs), threads: night.threads)
+        let result = try stage.run(incidents.incidents, drought.vegetation) { meter.show($0) }
+        // The drought stage, which is upstream, has put it into the run.
+        let vci = RasterReference(
+            name: DroughtOutput.vci.path,
+            path: runner.run.staging + "/" + DroughtOutput.vci.path)
+        let moran = try stage.moran(incidents.incidents, vci: vci)
+        if let moran { try publish(moran, hotspots, inputs, room) }
         try RelationPublisher(
             result: result, section: section, sectors: inputs.sectors,
             credits: credits(inputs) + vegetationCredits(inputs), sink: room.sink
@@ -124,9 +131,28 @@ extension NightStages {
         return (
             NoFindings(),
             {
-                $0.counts = [.init(name: "months_compared", value: result.months.count)]
+                $0.counts =
+                    [.init(name: "months_compared", value: result.months.count)]
+                    + (moran?.counts ?? [])
                 $0.summary = result.summary
             }
         )
+    }
+
+    private func publish(
+        _ moran: RelationMoran, _ hotspots: HotspotsConfiguration, _ inputs: NightInputs,
+        _ room: StageRunner.Room
+    ) throws {
+        guard let section = hotspots.moran else { return }
+        let folder = try room.workFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let items = try RelationMoranPublisher(
+            result: moran, configuration: hotspots, section: section,
+            composite: inputs.drought?.current.date, caption: caption,
+            credits: credits(inputs) + vegetationCredits(inputs)
+        ).items(folder: folder)
+        let rasters = RasterPublisher(sink: room.sink, threads: night.threads)
+        try rasters.publish(items) {}
+        try rasters.draw(items) {}
     }
 }

@@ -7,7 +7,7 @@ import Incidents
 /// The violence grids of one window.
 struct ViolenceGrids: Sendable {
     var window: TimeWindow
-    var density: Grid<Double>
+    var density: ViolenceDensity
     var mass: MassGrid
     var map: GetisOrdMap
     var p: Grid<Double>
@@ -28,6 +28,8 @@ struct HotspotResult: Sendable {
     var notPlaced: Int
     /// nil when it was not asked for.
     var robustness: HotProbability?
+    /// nil when it was not asked for.
+    var moran: MoranMap?
 }
 
 /// Density, Gi*, confidence bins and polygons for the window and the one
@@ -57,7 +59,7 @@ struct HotspotStage {
             hotspots: try builder.hotspots(incidents, field.positions),
             notPlaced: incidents.count {
                 !field.placement.isUsed($0.locationGrade) && window.contains($0.dateEnd)
-            }, robustness: robustness)
+            }, robustness: robustness, moran: try field.moran(of: current.mass.units))
     }
 
     /// The incidents on the working grid.

@@ -22,8 +22,8 @@ struct ViolencePublisher {
     func items(folder: URL) throws -> [RasterPublisher.Item] {
         let grids = result.current
         let density = Grid<Float>(
-            grids.density.spec,
-            cells: grids.density.cells.map { Float($0 * Self.squareMetersPerUnit) })
+            grids.density.grid.spec,
+            cells: grids.density.grid.cells.map { Float($0 * Self.squareMetersPerUnit) })
         let z = Grid<Float>(grids.map.z.spec, cells: grids.map.z.cells.map { Float($0) })
         let p = Grid<Float>(grids.p.spec, cells: grids.p.cells.map { Float($0) })
         let bins = Grid<Float>(
@@ -37,10 +37,7 @@ struct ViolencePublisher {
                 .values(
                     quantity: "Density", unit: "\(counted) per 1000 km2", palette: .density,
                     stretch: .percentiles(lower: 0, upper: 99)),
-                "kernel \(configuration.density.kernel.rawValue), radius "
-                    + "\(configuration.density.radius), "
-                    + "half-life \(configuration.density.halfLife)",
-                folder),
+                densityText, folder),
             try item(
                 "gistar_z", z, "Getis-Ord Gi* of \(counted): z-score",
                 unit: "standard deviations",
@@ -59,7 +56,19 @@ struct ViolencePublisher {
                 .classes(.confidenceBins),
                 giStarText + ", correction \(configuration.giStar.correction.rawValue), significance "
                     + configuration.giStar.significance.rawValue, folder),
-        ] + [chance].compactMap { $0 }
+        ] + [chance, try moranItem(folder)].compactMap { $0 }
+    }
+
+    private func moranItem(_ folder: URL) throws -> RasterPublisher.Item? {
+        guard let map = result.moran, let section = configuration.moran else { return nil }
+        return try MoranRaster(
+            path: "hotspots/moran.tif",
+            title: "Clusters and outliers of \(counted) (local Moran's I)", table: .localMoran(),
+            subject: "Incidents of \(result.current.window)",
+            metadata: [("WINDOW", "\(result.current.window)")]
+        ).item(
+            map, configuration, section, caption: caption, credits: credits,
+            outlines: result.area.sectors, folder: folder)
     }
 
     private func robustnessItem(
@@ -89,6 +98,14 @@ struct ViolencePublisher {
         case .fatalities, .cappedFatalities: "deaths"
         case .logFatalities: "incidents weighted by deaths"
         }
+    }
+
+    private var densityText: String {
+        ([
+            "kernel \(configuration.density.kernel.rawValue)",
+            "radius \(result.current.density.radius)",
+            "half-life \(configuration.density.halfLife)",
+        ] + configuration.density.options(result.current.density)).joined(separator: ", ")
     }
 
     private var giStarText: String { "neighbours within \(configuration.giStar.radius)" }
@@ -122,13 +139,17 @@ struct ViolencePublisher {
         var entries = [
             ("TITLE", caption.title), ("WINDOW", "\(result.current.window)"),
             ("WEIGHT", configuration.weight.rawValue),
-            ("DENSITY_RADIUS", "\(configuration.density.radius)"),
+            ("DENSITY_RADIUS", "\(result.current.density.radius)"),
             ("DENSITY_HALF_LIFE", "\(configuration.density.halfLife)"),
             ("GISTAR_RADIUS", "\(configuration.giStar.radius)"),
             ("CORRECTION", configuration.giStar.correction.rawValue),
             ("SIGNIFICANCE", configuration.giStar.significance.rawValue),
             ("TIFFTAG_SOFTWARE", Jilaal.nameAndVersion),
         ]
+        let options = configuration.density.options(result.current.density)
+        if !options.isEmpty {
+            entries.append(("DENSITY_OPTIONS", options.joined(separator: "; ")))
+        }
         if caption.isSynthetic { entries.append(("SYNTHETIC", "YES: invented data")) }
         return entries
     }

@@ -55,6 +55,7 @@ struct CubePublisher {
                     EmergingClass.allCases.map { "\($0.code) \($0.title)" }.joined(separator: "; ")
                 ),
                 ("CORRECTION", configuration.giStar.correction.rawValue),
+                ("SIGNIFICANCE", configuration.giStar.significance.rawValue),
                 ("TREND", section.trend.rawValue), ("TIFFTAG_SOFTWARE", Jilaal.nameAndVersion),
             ] + (caption.isSynthetic ? [("SYNTHETIC", "YES: invented data")] : []),
             isCategorical: true)

@@ -27,24 +27,31 @@ struct CubeStage {
         let field = try hotspots.field(of: incidents)
         let windows = windows
         var steps: [Grid<Int64>] = []
+        var events: [Grid<Int64>] = []
         var masses: [Double] = []
         for (index, window) in windows.enumerated() {
             try Interruption.check()
-            let mass = try MassGrid(
-                of: field.placed(in: window).map(\.weighted), on: field.area.spec)
+            let placed = try field.placed(in: window)
+            let mass = try MassGrid(of: placed.map(\.weighted), on: field.area.spec)
             steps.append(mass.units)
+            // Incidents are what falls by chance, whatever they weigh.
+            events.append(
+                field.placement.weight == .events
+                    ? mass.units : try MassGrid(of: placed.map(\.event), on: field.area.spec).units)
             masses.append(mass.inside.events)
             progress(0.5 * Double(index + 1) / Double(windows.count))
         }
         let starts = windows.map(\.first.dayNumber) + [hotspots.asOf.dayNumber + 1]
-        let cube = try SpaceTimeCube(
-            steps: steps,
-            time: TimeSteps(covering: starts[0]..<starts[windows.count], starts: starts))
+        let time = try TimeSteps(covering: starts[0]..<starts[windows.count], starts: starts)
+        let cube = try SpaceTimeCube(steps: steps, time: time)
         let map = try SpaceTimeGetisOrd(
             of: cube, valid: field.valid, neighbourhood: neighbourhood, threads: threads)
-        let correction = hotspots.configuration.giStar.correction.rule
+        let judging = hotspots.configuration.giStar
         let emerging = try EmergingHotspots(
-            bins: CubeBins(of: map, correction: correction, threads: threads),
+            bins: CubeBins(
+                of: map, significance: judging.significance.rule,
+                counts: SpaceTimeCube(steps: events, time: time),
+                correction: judging.correction.rule, threads: threads),
             trends: CubeTrends(of: map, test: section.trend.test, threads: threads),
             rules: EmergingRules(
                 sporadic: section.sporadicAnyTime ? .any : .finalStep,
