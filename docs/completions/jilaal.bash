@@ -173,13 +173,13 @@ _jilaal() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    run|drought|series|plan|runs|diff|verify|prune|events|doctor|validate|baseline|inspect|schema|help)
+    run|drought|hotspots|series|plan|runs|diff|verify|prune|events|doctor|validate|baseline|inspect|schema|help)
         # Offer subcommand argument completions
         "_jilaal_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'run drought series plan runs diff verify prune events doctor validate baseline inspect schema help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'run drought hotspots series plan runs diff verify prune events doctor validate baseline inspect schema help' -- "${cur}"))
         ;;
     esac
 }
@@ -356,6 +356,98 @@ _jilaal_drought_selftest() {
         ;;
     '--profile')
         __jilaal_add_completions -W 'jilaal'$'\n''ndma'$'\n''fao-asis'$'\n''climate-indices'$'\n''r-bfast'
+        return
+        ;;
+    esac
+}
+
+_jilaal_hotspots() {
+    repeating_flags=()
+    non_repeating_flags=(--print-pipeline --quiet -q --verbose -v --json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--source --columns --zones --zone-id --output -o --as-of --preset --precision --window --cell --radius --density-radius --half-life --weight --correction --significance --confidence --with --step --steps --explain --threads --log-format)
+    __jilaal_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--source')
+        return
+        ;;
+    '--columns')
+        return
+        ;;
+    '--zones')
+        __jilaal_add_completions -f
+        return
+        ;;
+    '--zone-id')
+        return
+        ;;
+    '--output'|'-o')
+        __jilaal_add_completions -d
+        return
+        ;;
+    '--as-of')
+        return
+        ;;
+    '--preset')
+        return
+        ;;
+    '--precision')
+        return
+        ;;
+    '--window')
+        return
+        ;;
+    '--cell')
+        return
+        ;;
+    '--radius')
+        return
+        ;;
+    '--density-radius')
+        return
+        ;;
+    '--half-life')
+        return
+        ;;
+    '--weight')
+        return
+        ;;
+    '--correction')
+        return
+        ;;
+    '--significance')
+        return
+        ;;
+    '--confidence')
+        return
+        ;;
+    '--with')
+        return
+        ;;
+    '--step')
+        return
+        ;;
+    '--steps')
+        return
+        ;;
+    '--explain')
+        return
+        ;;
+    '--threads')
+        return
+        ;;
+    '--log-format')
+        __jilaal_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __jilaal_add_completions -f
         return
         ;;
     esac

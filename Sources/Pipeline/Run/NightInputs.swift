@@ -59,17 +59,21 @@ struct NightLoader {
             sectors = log.attempt { try ZoneSet.whole(spec) }
         }
         progress("incidents")
-        let stage = configuration.incidents.map {
+        var stage = configuration.incidents.map {
             IncidentStage(configuration: $0, area: sectors?.boundingBox, nights: nights)
         }
         let tables = stage?.tables(&log) ?? []
+        if configuration.area == .incidents {
+            let bulk = bulk(stage, tables)
+            stage?.area = bulk
+        }
         // Without an as-of date only faults of the tables themselves can be
         // told.
         let asOf = date(stacks?.vegetation, stage, tables, &log)
         var incidents: IncidentCollection?
         if let stage { incidents = stage.read(tables, asOf: asOf, &log) }
-        if configuration.area == .incidents, let incidents {
-            sectors = log.attempt { try ZoneSet.around(incidents) }
+        if configuration.area == .incidents, let incidents, let bulk = stage?.area {
+            sectors = log.attempt { try ZoneSet.around(incidents, bulk: bulk) }
         }
         var drought: PreparedDrought?
         if let section = configuration.drought, let stacks, let asOf {
@@ -94,6 +98,14 @@ struct NightLoader {
         if case .date(let date) = configuration.asOf { return date }
         guard let stack, let newest = stack.composites.last?.date else { return nil }
         return stack.scheme.period(containing: newest).last
+    }
+
+    /// Where most of the events lie, of whatever day: tells which are
+    /// misplaced where no sectors do.
+    private func bulk(_ stage: IncidentStage?, _ tables: [RecordTable?]) -> BoundingBox? {
+        var quiet = ProblemLog()
+        let all = stage?.read(tables, asOf: nil, &quiet)?.incidents ?? []
+        return ZoneSet.bulk(of: all.filter(\.isPlaced).map(\.coordinate))
     }
 
     /// The as-of date, at last that of the newest incident.

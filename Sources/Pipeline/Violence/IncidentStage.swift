@@ -10,7 +10,7 @@ import Tables
 struct IncidentStage {
     let configuration: IncidentsConfiguration
     /// The mission's area, to tell exchanged coordinates.
-    let area: BoundingBox?
+    var area: BoundingBox?
     /// Gives the tables as they were known on a day; nil: files are read.
     var nights: NightMemory?
 

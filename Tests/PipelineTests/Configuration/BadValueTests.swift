@@ -154,7 +154,7 @@ private func keep(_ fields: String, of product: String = "mod13a2") -> String {
         .after(
             "a step without a unit", .wrongType,
             incidents + "hotspots: { cube: { step: 30 } }\n",
-            "p.yml:5:21: hotspots.cube.step: "),
+            "p.yml:5:27: hotspots.cube.step: is not a length of time in days, months or years"),
         .after(
             "columns of a source with its own layout", .contradiction,
             "incidents: { sources: [{ source: acled, file: a.csv, columns: { date: day } }] }\n",

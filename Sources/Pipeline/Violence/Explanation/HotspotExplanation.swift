@@ -123,7 +123,7 @@ extension HotspotExplanation {
         let where_ = event.distance.map { "\(text($0, 1)) km away" } ?? "spread over its \(event.place)"
         let kind = event.kind.isEmpty ? "" : ", \(event.kind)"
         return "  \(column(text(event.mass, 3), 9)) \(event.key) (\(event.source)), \(days), "
-            + "\(where_), \(event.deaths) deaths\(kind)"
+            + "\(where_), \(event.deaths) death\(event.deaths == 1 ? "" : "s")\(kind)"
     }
 
     private func more(_ count: Int, _ what: String) -> [String] {
