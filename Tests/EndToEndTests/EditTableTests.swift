@@ -12,6 +12,23 @@ import Testing
         return nights
     }
 
+    /// The same with what becomes of violence in time.
+    private static let patternedStart = Result { () -> ChangedNights in
+        let nights = try ChangedNights.small()
+        try nights.replace(
+            "  window: 90 days\n",
+            with: """
+                  window: 90 days
+                  robustness: { draws: 20 }
+                  cube: { step: 14 days, steps: 6 }
+                  scan: { step: 7 days, period: 91 days, replicates: 19 }
+                  relation: { lags: 1, replicates: 99 }
+
+                """, in: "pipeline.yaml")
+        _ = try nights.run()
+        return nights
+    }
+
     struct Edit: Sendable, CustomTestStringConvertible {
         var name: String
         /// Stages that run again.
@@ -20,6 +37,8 @@ import Testing
         var publishes = true
         /// Whether the inputs are found in another folder than before.
         var moves = false
+        /// Whether the night has the stages of patterns in time.
+        var hasPatterns = false
         var arguments: [String] = []
         var environment: [String: String] = [:]
         var make: @Sendable (ChangedNights) throws -> Void = { _ in }
@@ -117,13 +136,42 @@ import Testing
             arguments: ["--force"]),
     ]
 
+    /// Of the night with patterns.
+    static let patternEdits: [Edit] = [
+        ("hotspots.robustness", "draws: 20", "draws: 21", ["inputs", "hotspots", "sectors", "map"]),
+        ("hotspots.cube", "steps: 6", "steps: 5", ["inputs", "cube"]),
+        ("hotspots.scan", "replicates: 19 ", "replicates: 20 ", ["inputs", "clusters"]),
+        ("hotspots.relation", "lags: 1", "lags: 2", ["inputs", "relation"]),
+        // What a hot cell is.
+        (
+            "hotspots.cell with patterns", "cell: 5 km", "cell: 6 km",
+            ["inputs", "hotspots", "cube", "relation", "sectors", "map"]
+        ),
+        (
+            "drought.minimum_years with patterns", "baseline: 2014-2021",
+            "baseline: 2014-2021\n  minimum_years: 4",
+            ["inputs", "drought", "relation", "sectors", "map"]
+        ),
+        (
+            "incidents.precision with patterns", "preset: political-violence",
+            "preset: political-violence\n  precision: keep",
+            [
+                "inputs", "incidents", "hotspots", "cube", "clusters", "relation", "sectors", "map",
+            ]
+        ),
+    ].map { name, old, new, stages in
+        Edit(name: name, stages: stages, hasPatterns: true) {
+            try $0.replace(old, with: new, in: "pipeline.yaml")
+        }
+    }
+
     private static func append(_ bytes: [UInt8], to url: URL) throws {
         try (try Data(contentsOf: url) + Data(bytes)).write(to: url)
     }
 
-    @Test("Exactly the dependent stages run again", arguments: edits)
+    @Test("Exactly the dependent stages run again", arguments: edits + patternEdits)
     func edit(_ edit: Edit) throws {
-        let start = try Self.start.get()
+        let start = try (edit.hasPatterns ? Self.patternedStart : Self.start).get()
         var nights = try start.copy()
         try edit.make(nights)
         if edit.moves { nights = try nights.moved() }

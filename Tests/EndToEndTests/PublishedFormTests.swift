@@ -101,7 +101,7 @@ import Testing
     func dictionaries() throws {
         let run = try run()
         let tables = try run.files().filter { $0.hasSuffix(".csv") }
-        #expect(tables.count == 14)
+        #expect(tables.count == 20)
         for path in tables {
             let table = try run.table(path)
             let package = try run.json(
@@ -173,7 +173,9 @@ import Testing
     @Test("GeoJSON and CSV of zones and hotspots say the same")
     func twins() throws {
         let run = try run()
-        for name in ["sectors", "districts", "hotspots/hotspots"] {
+        for name in [
+            "sectors", "districts", "hotspots/hotspots", "cube/emerging", "clusters/clusters",
+        ] {
             let rows = try run.table(name + ".csv").rows
             let features = try run.json(name + ".geojson", as: GeoJSONText.self).features
             #expect(rows.count == features.count && !rows.isEmpty, "\(name)")
@@ -193,6 +195,7 @@ import Testing
     }
 
     private static let units = [
+        "cube/emerging.tif": "",
         "drought/anomaly.tif": "NDVI", "drought/class.tif": "", "drought/climatology_count.tif": "years",
         "drought/climatology_max.tif": "NDVI", "drought/climatology_mean.tif": "NDVI",
         "drought/climatology_min.tif": "NDVI", "drought/climatology_sd.tif": "NDVI",
@@ -200,6 +203,7 @@ import Testing
         "drought/vci.tif": "%", "drought/zscore.tif": "standard deviations",
         "hotspots/density.tif": "incidents per 1000 km2", "hotspots/gistar_bin.tif": "",
         "hotspots/gistar_p.tif": "", "hotspots/gistar_z.tif": "standard deviations",
+        "hotspots/hot_probability.tif": "%",
     ]
 
     @Test("Each raster is a COG with nodata, unit and a description, and has its picture")

@@ -80,10 +80,9 @@ struct NightDeclarations {
         case .drought: zones + usedRasters + land
         case .indicators: zones + indicatorRasters + land
         case .incidents, .clusters: (sectors + incidents).distinct
-        case .hotspots, .cube: (sectors + districts + incidents).distinct
+        case .hotspots, .cube, .relation: (sectors + districts + incidents).distinct
         case .sectors: (zones + incidents).distinct
         case .bases: sectors + settlements + incidents + bases
-        case .relation: (sectors + districts + incidents).distinct
         case .map: sectors + settlements + bases + context
         }
     }
@@ -225,6 +224,7 @@ struct NightDeclarations {
         // Each has a stage of its own.
         let patterns = ["hotspots.cube", "hotspots.scan", "hotspots.near_repeat", "hotspots.relation"]
         let owners: [StageName] = [.cube, .clusters, .clusters, .relation]
+        if name.hasPrefix("hotspots.robustness."), [.cube, .relation].contains(stage) { return true }
         for (pattern, owner) in zip(patterns, owners)
         where name.hasPrefix(pattern + ".") || name.hasPrefix(pattern + "[") {
             return stage != owner

@@ -4,52 +4,15 @@ import Geo
 import GridCore
 import Hotspots
 import Incidents
-import Products
-import Tables
 import Testing
 
 @testable import Pipeline
 
-/// A square sector of 1 degree at the equator, cut into two districts.
-private func square(_ west: Double, _ east: Double) -> MultiPolygon {
-    MultiPolygon([
-        Polygon(exterior: [
-            Coordinate(x: west, y: 0), Coordinate(x: east, y: 0), Coordinate(x: east, y: 1),
-            Coordinate(x: west, y: 1), Coordinate(x: west, y: 0),
-        ])
-    ])
-}
-
-private func zones(_ areas: [MultiPolygon]) -> ZoneSet {
-    ZoneSet(
-        file: "zones",
-        zones: areas.enumerated().map {
-            Zone(
-                id: "Z\($0.offset)", name: "Z\($0.offset)", area: $0.element,
-                areaInSquareMeters: Geodesic.areaInSquareMeters(of: $0.element))
-        }, isApproximate: false)
-}
-
-/// Incidents in the words of `LocationGrade` and `TimeGrade`.
-private func incidents(_ rows: [String], asOf: String = "2024-03-31") throws -> [Incident] {
-    let text = "id,day,lon,lat,killed,place,time\n" + rows.joined(separator: "\n") + "\n"
-    let table = try CSVReader.read(Array(text.utf8), file: "rows.csv").requireTable()
-    let mapping = ColumnMapping(
-        name: "rows",
-        columns: [
-            .key: "id", .date: "day", .longitude: "lon", .latitude: "lat", .deaths: "killed",
-            .locationPrecision: "place", .timePrecision: "time",
-        ])
-    let reading = try IncidentReader.read(
-        table, as: .mapping(mapping),
-        options: IncidentOptions(asOf: CalendarDate(iso: asOf), preset: .all))
-    #expect(reading.rejects.isEmpty)
-    return reading.incidents
-}
-
 @Suite struct IncidentPlacementTests {
-    let sectors = zones([square(40, 41)])
-    let districts = zones([square(40, 40.5), square(40.5, 41)])
+    let sectors = ViolenceExample.zones([ViolenceExample.square(40, 41)])
+    let districts = ViolenceExample.zones([
+        ViolenceExample.square(40, 40.5), ViolenceExample.square(40.5, 41),
+    ])
     let window = TimeWindow(days: 31, endingOn: CalendarDate(dayNumber: 19_813))  // 2024-03-31
 
     private func place(
@@ -57,7 +20,7 @@ private func incidents(_ rows: [String], asOf: String = "2024-03-31") throws -> 
         weight: IncidentWeight = .events
     ) throws -> (placed: [PlacedIncident], area: WorkingArea) {
         let area = try WorkingArea(sectors: sectors, cell: 5000, margin: 10_000)
-        let incidents = try incidents(rows)
+        let incidents = try ViolenceExample.incidents(rows)
         let placement = IncidentPlacement(
             area: area, policy: policy, weight: weight, halfLife: 30, sectors: sectors,
             districts: districts)

@@ -78,7 +78,9 @@ struct RelationPublisher {
         + [
             ColumnDescription(
                 "verdict", .string,
-                "more when dry, less when dry, interval includes none, or too few")
+                "By the interval of the log odds ratio: more when dry, less when dry, interval "
+                    + "includes none, or too few. Of twenty such intervals one excludes none by "
+                    + "chance")
         ]
 }
 
@@ -97,10 +99,13 @@ extension RelationResult {
                         : "no association beyond chance at any lag (relation/relation.csv)")
             ]
         }
+        let isMixed = notable.contains { $0.verdict != first.verdict }
+        let words = isMixed ? "more or less when dry" : first.verdict.rawValue
         return [
-            "Drought and violence: \(first.verdict.rawValue) at a lag of "
+            "Drought and violence: \(words) at \(notable.count) of \(pooled.count) lags ("
                 + notable.map { "\($0.lag)" }.joined(separator: ", ")
-                + " months; an association, not a cause (relation/relation.csv)"
+                + " months); an association that chance makes too, not a cause "
+                + "(relation/relation.csv)"
         ]
     }
 }
