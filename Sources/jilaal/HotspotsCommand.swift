@@ -75,6 +75,12 @@ struct HotspotsCommand: AsyncParsableCommand, ReportingCommand {
     var densityRadius: String?
     @Option(help: ArgumentHelp("Age at which an event counts half in the density.", valueName: "days"))
     var halfLife: String?
+    @Option(help: "Correction of the density at the area's edge: none, uniform or diggle.")
+    var edge: String?
+    @Flag(help: "Density with shorter radii where events are dense.") var adaptive = false
+    @Option(
+        help: "Radius of the density by a rule: fixed, scott, silverman or arcgis.")
+    var bandwidth: String?
     @Option(help: "What an event counts: events, fatalities, log-fatalities, capped-fatalities.")
     var weight: String?
     @Option(help: "Correction for many cells: bh, by, bonferroni or none.") var correction: String?
@@ -149,6 +155,8 @@ struct HotspotsCommand: AsyncParsableCommand, ReportingCommand {
             ("confidence", confidence.map { "\($0) %" }), ("gistar.radius", radius),
             ("gistar.correction", correction), ("gistar.significance", significance),
             ("density.radius", densityRadius), ("density.half_life", halfLife),
+            ("density.edge", edge), ("density.adaptive", adaptive ? "true" : nil),
+            ("density.bandwidth", bandwidth),
             ("cube.step", step), ("cube.steps", steps.map(String.init)),
         ])
         request.sections = names(sections)

@@ -134,7 +134,9 @@ extension CauseFinder.Concern {
         roles: [.incidents, .sectors, .districts],
         sections: ["incidents", "hotspots", "sectors", "districts"],
         without: [
-            "hotspots.density.kernel", "hotspots.density.half_life", "hotspots.robustness",
+            "hotspots.density.kernel", "hotspots.density.half_life", "hotspots.density.edge",
+            "hotspots.density.adaptive", "hotspots.density.bandwidth",
+            "hotspots.density.sampling", "hotspots.robustness",
             "hotspots.moran", "hotspots.cube", "hotspots.scan", "hotspots.near_repeat",
             "hotspots.relation",
         ],

@@ -80,9 +80,10 @@ public struct HotspotRequest: Sendable {
         return .object(top + groups.map { JSONMember($0.name, .object($0.members)) })
     }
 
-    /// Numbers are written as numbers.
+    /// Numbers are written as numbers, and yes as a boolean.
     private static func scalar(_ text: String) -> JSONValue {
-        Int(text).map(JSONValue.integer) ?? .string(text)
+        if let number = Int(text) { return .integer(number) }
+        return text == "true" ? .bool(true) : .string(text)
     }
 
     private func layout() throws -> String {
@@ -121,7 +122,9 @@ public struct HotspotRequest: Sendable {
     private static let flags = [
         "hotspots.cell": "--cell", "hotspots.window": "--window", "hotspots.weight": "--weight",
         "hotspots.confidence": "--confidence", "hotspots.density.radius": "--density-radius",
-        "hotspots.density.half_life": "--half-life", "hotspots.gistar.radius": "--radius",
+        "hotspots.density.half_life": "--half-life", "hotspots.density.edge": "--edge",
+        "hotspots.density.adaptive": "--adaptive", "hotspots.density.bandwidth": "--bandwidth",
+        "hotspots.gistar.radius": "--radius",
         "hotspots.gistar.correction": "--correction",
         "hotspots.gistar.significance": "--significance", "incidents.preset": "--preset",
         "incidents.precision": "--precision", "hotspots.cube.step": "--step",

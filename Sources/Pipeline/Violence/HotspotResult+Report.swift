@@ -21,6 +21,12 @@ extension HotspotResult {
                     "\(notPlaced) incidents of the window are known too coarsely for the grid; "
                         + "they count in the totals only"))
         }
+        if current.density.rule != nil,
+            let warning = densityRadiusWarning(
+                radiusInMeters: current.density.radius.meters, on: area.spec)
+        {
+            warnings.append(warning)
+        }
         if current.mass.incidentsWithMassOutside > 0 {
             warnings.append(
                 Warning(
@@ -38,7 +44,10 @@ extension HotspotResult {
             .init(name: "hotspots", value: hotspots.count),
             .init(name: "hotspots_on_seams", value: hotspots.count(where: \.isOnSeam)),
             .init(name: "incidents_not_on_grid", value: notPlaced),
-        ] + moranCounts
+        ] + (current.density.rule == nil
+            ? []
+            : [.init(name: "density_radius_m", value: Int(current.density.radius.meters))])
+            + moranCounts
     }
 
     private var moranCounts: [StageRecord.Count] {

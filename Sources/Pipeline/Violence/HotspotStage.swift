@@ -7,7 +7,7 @@ import Incidents
 /// The violence grids of one window.
 struct ViolenceGrids: Sendable {
     var window: TimeWindow
-    var density: Grid<Double>
+    var density: ViolenceDensity
     var mass: MassGrid
     var map: GetisOrdMap
     var p: Grid<Double>

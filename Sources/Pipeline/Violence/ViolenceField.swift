@@ -38,11 +38,7 @@ struct ViolenceField: Sendable {
 
     func grids(in window: TimeWindow) throws -> ViolenceGrids {
         let placed = try placed(in: window)
-        let density = try kernelDensity(
-            of: placed.map(\.weighted), on: area.spec,
-            radiusInMeters: configuration.density.radius.meters,
-            halfLifeInDays: Double(configuration.density.halfLife.count),
-            kernel: configuration.density.kernel.kernel, threads: threads)
+        let density = try density(of: placed.map(\.weighted))
         let mass = try MassGrid(of: placed.map(\.weighted), on: area.spec)
         let judged = try judged(mass.units, events: events(of: placed))
         return ViolenceGrids(

@@ -20,8 +20,8 @@ struct ViolencePublisher {
     func items(folder: URL) throws -> [RasterPublisher.Item] {
         let grids = result.current
         let density = Grid<Float>(
-            grids.density.spec,
-            cells: grids.density.cells.map { Float($0 * Self.squareMetersPerUnit) })
+            grids.density.grid.spec,
+            cells: grids.density.grid.cells.map { Float($0 * Self.squareMetersPerUnit) })
         let z = Grid<Float>(grids.map.z.spec, cells: grids.map.z.cells.map { Float($0) })
         let p = Grid<Float>(grids.p.spec, cells: grids.p.cells.map { Float($0) })
         let bins = Grid<Float>(
@@ -35,10 +35,7 @@ struct ViolencePublisher {
                 .values(
                     quantity: "Density", unit: "\(counted) per 1000 km2", palette: .density,
                     stretch: .percentiles(lower: 0, upper: 99)),
-                "kernel \(configuration.density.kernel.rawValue), radius "
-                    + "\(configuration.density.radius), "
-                    + "half-life \(configuration.density.halfLife)",
-                folder),
+                densityText, folder),
             try item(
                 "gistar_z", z, "Getis-Ord Gi* of \(counted): z-score",
                 unit: "standard deviations",
@@ -101,6 +98,14 @@ struct ViolencePublisher {
         }
     }
 
+    private var densityText: String {
+        ([
+            "kernel \(configuration.density.kernel.rawValue)",
+            "radius \(result.current.density.radius)",
+            "half-life \(configuration.density.halfLife)",
+        ] + configuration.density.options(result.current.density)).joined(separator: ", ")
+    }
+
     private var giStarText: String { "neighbours within \(configuration.giStar.radius)" }
 
     private func item(
@@ -131,13 +136,17 @@ struct ViolencePublisher {
         var entries = [
             ("TITLE", caption.title), ("WINDOW", "\(result.current.window)"),
             ("WEIGHT", configuration.weight.rawValue),
-            ("DENSITY_RADIUS", "\(configuration.density.radius)"),
+            ("DENSITY_RADIUS", "\(result.current.density.radius)"),
             ("DENSITY_HALF_LIFE", "\(configuration.density.halfLife)"),
             ("GISTAR_RADIUS", "\(configuration.giStar.radius)"),
             ("CORRECTION", configuration.giStar.correction.rawValue),
             ("SIGNIFICANCE", configuration.giStar.significance.rawValue),
             ("TIFFTAG_SOFTWARE", Jilaal.nameAndVersion),
         ]
+        let options = configuration.density.options(result.current.density)
+        if !options.isEmpty {
+            entries.append(("DENSITY_OPTIONS", options.joined(separator: "; ")))
+        }
         if caption.isSynthetic { entries.append(("SYNTHETIC", "YES: invented data")) }
         return entries
     }

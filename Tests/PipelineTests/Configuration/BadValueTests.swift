@@ -137,6 +137,11 @@ private func keep(_ fields: String, of product: String = "mod13a2") -> String {
             incidents + "hotspots: { cell: 20 km, density: { radius: 20 km } }\n",
             "p.yml:5:13: hotspots.cell: the radius of gistar is less than one cell (15 km, 20 km)"),
         .after(
+            "a uniform edge with many radii", .contradiction,
+            incidents + "hotspots: { density: { edge: uniform, adaptive: true } }\n",
+            "p.yml:5:24: hotspots.density.edge: uniform needs one radius for all events (found adaptive: true)"
+        ),
+        .after(
             "a relation without drought", .contradiction,
             incidents + "hotspots: { relation: {} }\n",
             "p.yml:5:1: hotspots: has relation, which needs \"drought\", which is not there"),
