@@ -93,7 +93,7 @@ struct CubeRandomness: Sendable {
                     found.append(
                         tails.twoSidedP(
                             z: score, units: units[column],
-                            cells: number[column] * Int32(layers)))
+                            cells: Int(number[column]) * layers))
                 }
             }
         }

@@ -90,7 +90,8 @@ extension GetisOrdMap {
                         for column in 0..<columns {
                             let cell = row * columns + column
                             output.cells[cell] = tails.twoSidedP(
-                                z: z.cells[cell], units: units[column], cells: number[column])
+                                z: z.cells[cell], units: units[column],
+                                cells: Int(number[column]))
                         }
                     }
                 }

@@ -7,7 +7,7 @@ struct RandomnessTails {
 
     private struct Entry {
         var units: Int64 = -1
-        var cells: Int32 = 0
+        var cells = 0
         var isUpper = false
         var p = 1.0
     }
@@ -26,7 +26,7 @@ struct RandomnessTails {
     /// The two-sided p-value of a neighbourhood of `cells` that holds
     /// `units`, on the side of the score `z`; 1 where z is 0, NaN where it is
     /// NaN.
-    mutating func twoSidedP(z: Double, units: Int64, cells: Int32) -> Double {
+    mutating func twoSidedP(z: Double, units: Int64, cells: Int) -> Double {
         guard !z.isNaN else { return .nan }
         guard z != 0, validCells > 0 else { return 1 }
         let isUpper = z > 0
@@ -35,7 +35,7 @@ struct RandomnessTails {
         let slot = Int(mixed >> 54)
         let entry = known[slot]
         if entry.units == units, entry.cells == cells, entry.isUpper == isUpper { return entry.p }
-        let tail = BinomialTail(trials: trials, part: Int(cells), of: validCells)
+        let tail = BinomialTail(trials: trials, part: cells, of: validCells)
         let count = MassUnits(units: units).events
         let p = min(1, 2 * (isUpper ? tail.orMore(count) : tail.orFewer(count)))
         known[slot] = Entry(units: units, cells: cells, isUpper: isUpper, p: p)

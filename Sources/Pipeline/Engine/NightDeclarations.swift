@@ -88,7 +88,7 @@ struct NightDeclarations {
     }
 
     /// Stages whose pictures show the outlines, beside the map.
-    private static let drawsBorders: Set<StageName> = [.hotspots, .cube, .clusters]
+    private static let drawsBorders: Set<StageName> = [.hotspots, .cube, .clusters, .relation]
 
     private func borders(of stage: StageName) -> [StageDeclaration.Input] {
         Self.drawsBorders.contains(stage) ? input("outlines", configuration.outlines?.file) : []

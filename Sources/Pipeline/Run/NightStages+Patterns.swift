@@ -148,7 +148,7 @@ extension NightStages {
         defer { try? FileManager.default.removeItem(at: folder) }
         let items = try RelationMoranPublisher(
             result: moran, configuration: hotspots, section: section,
-            composite: inputs.drought?.current.date, caption: caption,
+            composite: inputs.drought?.current.date, borders: inputs.outlines, caption: caption,
             credits: credits(inputs) + vegetationCredits(inputs)
         ).items(folder: folder)
         let rasters = RasterPublisher(sink: room.sink, threads: night.threads)

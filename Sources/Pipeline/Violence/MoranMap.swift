@@ -40,7 +40,7 @@ struct MoranRaster {
     func item(
         _ map: MoranMap, _ configuration: HotspotsConfiguration,
         _ section: LocalMoranConfiguration, caption: RunCaption, credits: [SourceCredit],
-        outlines: [MultiPolygon], folder: URL
+        area: WorkingArea, borders: [MultiPolygon], folder: URL
     ) throws -> RasterPublisher.Item {
         let codes = table.entries.sorted { $0.code < $1.code }.map { "\($0.code) \($0.label)" }
         let raster = WorkingGridRaster(
@@ -60,7 +60,8 @@ struct MoranRaster {
             ] + metadata + (caption.isSynthetic ? [("SYNTHETIC", "YES: invented data")] : []),
             isCategorical: true)
         return try raster.item(
-            map.labels, caption: caption, credits: credits, outlines: outlines, folder: folder)
+            map.labels, caption: caption, credits: credits, area: area, borders: borders,
+            folder: folder)
     }
 }
 

@@ -68,7 +68,7 @@ struct ViolencePublisher {
             metadata: [("WINDOW", "\(result.current.window)")]
         ).item(
             map, configuration, section, caption: caption, credits: credits,
-            outlines: result.area.sectors, folder: folder)
+            area: result.area, borders: borders, folder: folder)
     }
 
     private func robustnessItem(

@@ -4,6 +4,8 @@ import Geo
 import GridCore
 import Hotspots
 import Incidents
+import Products
+import Tables
 import Testing
 
 @testable import Pipeline
@@ -28,19 +30,23 @@ private let sectors: ZoneSet = {
         ], isApproximate: false)
 }()
 
-private func incident(_ index: Int, _ x: Double, _ y: Double) -> Incident {
-    let day = asOf.adding(days: -(index % 20))
-    return Incident(
-        key: "\(index)", source: "own", coordinate: Coordinate(x: x, y: y), dateStart: day,
-        dateEnd: day, timing: EventTiming(day: day), timePrecision: nil, timeGrade: .day,
-        locationPrecision: nil, locationGrade: .exact, eventType: nil, subEventType: nil,
-        deaths: DeathEstimate(best: 1, low: 1, high: 1), civilianDeaths: nil,
-        civilianTargeting: nil, country: nil, admin1: nil, admin2: nil, line: index)
+/// Incidents of one death each, on the last twenty days.
+private func incidents(_ places: [(x: Double, y: Double)]) throws -> [Incident] {
+    let rows = places.enumerated().map { index, place in
+        "\(index),\(asOf.adding(days: -(index % 20))),\(place.x),\(place.y)"
+    }
+    let text = "id,day,lon,lat\n" + rows.joined(separator: "\n") + "\n"
+    let table = try CSVReader.read(Array(text.utf8), file: "rows.csv").requireTable()
+    let mapping = ColumnMapping(
+        name: "rows", columns: [.key: "id", .date: "day", .longitude: "lon", .latitude: "lat"])
+    return try IncidentReader.read(
+        table, as: .mapping(mapping), options: IncidentOptions(asOf: asOf, preset: .all)
+    ).incidents
 }
 
-/// Sixty incidents in the north-east, in a square of a fifth of a degree.
-private let cluster: [Incident] = (0..<60).map {
-    incident($0, 40.7 + Double($0 % 8) * 0.025, 0.7 + Double($0 / 8) * 0.025)
+/// Sixty places in the north-east, in a square of a fifth of a degree.
+private let places: [(x: Double, y: Double)] = (0..<60).map {
+    (40.7 + Double($0 % 8) * 0.025, 0.7 + Double($0 / 8) * 0.025)
 }
 
 private func stage(
@@ -58,15 +64,18 @@ private func stage(
 }
 
 @Suite struct ViolenceMoranTests {
-    private func map(_ incidents: [Incident], threads: Int = 1) throws -> MoranMap? {
-        let field = try stage(moran: true, threads: threads).field(of: incidents)
+    private func map(
+        _ places: [(x: Double, y: Double)], threads: Int = 1
+    ) throws -> MoranMap? {
+        let list = places.isEmpty ? [] : try incidents(places)
+        let field = try stage(moran: true, threads: threads).field(of: list)
         let mass = try MassGrid(of: field.placed(in: window).map(\.weighted), on: field.area.spec)
         return try field.moran(of: mass.units)
     }
 
     @Test func `a cluster of incidents is high among high, the rest of the area is not`() throws {
-        let field = try stage(moran: true).field(of: cluster)
-        let map = try #require(try map(cluster))
+        let field = try stage(moran: true).field(of: incidents(places))
+        let map = try #require(try map(places))
         #expect(map.count(.highHigh) >= 9)
         let transform = try CoordinateTransform(from: .wgs84, to: field.area.spec.crs)
         let inside = try #require(
@@ -82,16 +91,16 @@ private func stage(
     }
 
     @Test func `threads change no label; without the section there is no map`() throws {
-        let one = try #require(try map(cluster))
-        let three = try #require(try map(cluster, threads: 3))
+        let one = try #require(try map(places))
+        let three = try #require(try map(places, threads: 3))
         #expect(one.labels.cells.map(\.bitPattern) == three.labels.cells.map(\.bitPattern))
-        let field = try stage().field(of: cluster)
+        let field = try stage().field(of: incidents(places))
         #expect(try field.moran(of: Grid(field.area.spec, filledWith: 0)) == nil)
     }
 
     @Test(arguments: [0, 1])
     func `no incident or one makes no cluster`(count: Int) throws {
-        let map = try #require(try map(Array(cluster.prefix(count))))
+        let map = try #require(try map(Array(places.prefix(count))))
         #expect(map.count(.highHigh) == 0 && map.count(.lowLow) == 0)
     }
 }
@@ -150,7 +159,7 @@ private func stage(
             try RelationStage(
                 section: RelationConfiguration(lags: 1, dryBelow: 35, replicates: 99, seed: 1),
                 hotspots: stage(moran: moran), threads: threads
-            ).moran(cluster, vci: reference)
+            ).moran(incidents(places), vci: reference)
         }
         let found = try #require(try relation(moran: true, threads: 1))
         #expect(found.violenceAmongDryness.count(.highHigh) >= 9)
@@ -168,9 +177,10 @@ private func stage(
 
 @Suite struct ViolenceDensityTests {
     private func density(
-        _ section: DensityConfiguration, _ incidents: [Incident] = cluster
+        _ section: DensityConfiguration, _ places: [(x: Double, y: Double)] = places
     ) throws -> (made: ViolenceDensity, field: ViolenceField, placed: [PlacedIncident]) {
-        let field = try stage(density: section).field(of: incidents)
+        let list = places.isEmpty ? [] : try incidents(places)
+        let field = try stage(density: section).field(of: list)
         let placed = try field.placed(in: window).map(\.weighted)
         return (try field.density(of: placed), field, placed)
     }
@@ -206,7 +216,7 @@ private func stage(
             let estimate = try #require(try rule.estimate(for: placed, halfLifeInDays: 30))
             #expect(made.radius.meters == estimate.radiusInMeters.rounded())
             #expect(section.options(made) == ["radius by the rule \(choice.rawValue)"])
-            let alone = try density(section, Array(cluster.prefix(1))).made
+            let alone = try density(section, Array(places.prefix(1))).made
             #expect(alone.radius == .kilometers(15) && alone.rule == nil)
             #expect(
                 section.options(alone) == ["too few incidents for the rule \(choice.rawValue)"])
@@ -214,7 +224,7 @@ private func stage(
     }
 
     @Test func `adaptive radii sharpen the peak; averages change narrow kernels only`() throws {
-        let lone = cluster + [incident(70, 40.2, 0.2)]
+        let lone = places + [(40.2, 0.2)]
         let plain = try density(DensityConfiguration(), lone).made.grid.cells
         let adaptive = try density(DensityConfiguration(adaptive: true), lone).made.grid.cells
         #expect((adaptive.max() ?? 0) > (plain.max() ?? 0))

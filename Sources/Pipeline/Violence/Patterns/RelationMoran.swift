@@ -62,6 +62,8 @@ struct RelationMoranPublisher {
     let section: LocalMoranConfiguration
     /// Of the vegetation; nil when it is not known.
     let composite: CalendarDate?
+    /// In longitude and latitude, for orientation.
+    let borders: [MultiPolygon]
     let caption: RunCaption
     let credits: [SourceCredit]
 
@@ -83,7 +85,7 @@ struct RelationMoranPublisher {
                 subject: subject, metadata: metadata
             ).item(
                 map, configuration, section, caption: caption, credits: credits,
-                outlines: result.area.sectors, folder: folder)
+                area: result.area, borders: borders, folder: folder)
         }
     }
 }
