@@ -45,8 +45,10 @@ private func incidents(_ places: [(x: Double, y: Double)]) throws -> [Incident] 
 }
 
 /// Sixty places in the north-east, in a square of a fifth of a degree.
-private let places: [(x: Double, y: Double)] = (0..<60).map {
-    (40.7 + Double($0 % 8) * 0.025, 0.7 + Double($0 / 8) * 0.025)
+private let places: [(x: Double, y: Double)] = (0..<60).map { index in
+    let x: Double = 40.7 + Double(index % 8) * 0.025
+    let y: Double = 0.7 + Double(index / 8) * 0.025
+    return (x: x, y: y)
 }
 
 private func stage(
@@ -224,7 +226,7 @@ private func stage(
     }
 
     @Test func `adaptive radii sharpen the peak; averages change narrow kernels only`() throws {
-        let lone = places + [(40.2, 0.2)]
+        let lone: [(x: Double, y: Double)] = places + [(x: 40.2, y: 0.2)]
         let plain = try density(DensityConfiguration(), lone).made.grid.cells
         let adaptive = try density(DensityConfiguration(adaptive: true), lone).made.grid.cells
         #expect((adaptive.max() ?? 0) > (plain.max() ?? 0))
