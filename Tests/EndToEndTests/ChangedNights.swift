@@ -16,6 +16,23 @@ struct ChangedNights {
         try ChangedNights(copying: SharedRuns.goodFolder)
     }
 
+    /// The small working set with what becomes of violence in time.
+    static func patterned() throws -> ChangedNights {
+        let nights = try small()
+        try nights.replace(
+            "  window: 90 days\n",
+            with: """
+                  window: 90 days
+                  robustness: { draws: 20 }
+                  cube: { step: 14 days, steps: 6 }
+                  scan: { step: 7 days, period: 91 days, replicates: 19 }
+                  near_repeat: { distances: [5 km, 20 km], days: [7, 14], replicates: 19 }
+                  relation: { lags: 1, replicates: 99 }
+
+                """, in: "pipeline.yaml")
+        return nights
+    }
+
     /// The same inputs and results again, to be changed apart.
     func copy() throws -> ChangedNights {
         let copy = ChangedNights(inputs: Scratch.file(), output: Scratch.file())

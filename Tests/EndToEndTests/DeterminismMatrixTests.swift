@@ -54,7 +54,7 @@ import Testing
             ["run", pipeline, "--output", root.path, "--threads", "\(row.threads)"], seconds: 400)
         #expect(process.exitCode == 0, "\(process.standardError)")
 
-        let usual = try SharedRuns.small.get()
+        let usual = try SharedRuns.patterned.get()
         let run = try PublishedRun(published: root)
         let expected = try usual.reproducibleHashes()
         let found = try run.reproducibleHashes()
@@ -79,15 +79,16 @@ import Testing
         return try run.json("run.json", as: Record.self).stages
     }
 
-    /// The small working set, its files made one after the other.
+    /// The small working set with patterns, its files made one after the other.
     private func copy(isReversed: Bool) throws -> URL {
         let copy = try Scratch.folder()
         let manager = FileManager.default
         try manager.createDirectory(
             at: copy.appendingPathComponent("ndvi"), withIntermediateDirectories: false)
-        let names = try manager.subpathsOfDirectory(atPath: SharedRuns.goodFolder.path).sorted()
+        let source = try SharedRuns.patternedFolder.get()
+        let names = try manager.subpathsOfDirectory(atPath: source.path).sorted()
         for name in isReversed ? names.reversed() : names where name != "ndvi" {
-            try Data(contentsOf: SharedRuns.goodFolder.appendingPathComponent(name))
+            try Data(contentsOf: source.appendingPathComponent(name))
                 .write(to: copy.appendingPathComponent(name))
         }
         return copy

@@ -14,17 +14,7 @@ import Testing
 
     /// The same with what becomes of violence in time.
     private static let patternedStart = Result { () -> ChangedNights in
-        let nights = try ChangedNights.small()
-        try nights.replace(
-            "  window: 90 days\n",
-            with: """
-                  window: 90 days
-                  robustness: { draws: 20 }
-                  cube: { step: 14 days, steps: 6 }
-                  scan: { step: 7 days, period: 91 days, replicates: 19 }
-                  relation: { lags: 1, replicates: 99 }
-
-                """, in: "pipeline.yaml")
+        let nights = try ChangedNights.patterned()
         _ = try nights.run()
         return nights
     }
@@ -140,7 +130,8 @@ import Testing
     static let patternEdits: [Edit] = [
         ("hotspots.robustness", "draws: 20", "draws: 21", ["inputs", "hotspots", "sectors", "map"]),
         ("hotspots.cube", "steps: 6", "steps: 5", ["inputs", "cube"]),
-        ("hotspots.scan", "replicates: 19 ", "replicates: 20 ", ["inputs", "clusters"]),
+        ("hotspots.scan", "91 days, replicates: 19", "91 days, replicates: 20", ["inputs", "clusters"]),
+        ("hotspots.near_repeat", "[7, 14]", "[7, 21]", ["inputs", "clusters"]),
         ("hotspots.relation", "lags: 1", "lags: 2", ["inputs", "relation"]),
         // What a hot cell is.
         (

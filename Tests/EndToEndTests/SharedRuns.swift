@@ -21,5 +21,13 @@ enum SharedRuns {
     /// The small working set that the cases of bad input start from.
     static let small = Result { try PublishedRun(goodFolder.path + "/pipeline.yaml", ["--threads", "1"]) }
 
+    /// The same with what becomes of violence in time.
+    static let patternedFolder = Result { try ChangedNights.patterned().inputs }
+    static let patterned = Result {
+        try PublishedRun(
+            try patternedFolder.get().appendingPathComponent("pipeline.yaml").path,
+            ["--threads", "1"])
+    }
+
     static let goodFolder = TestPaths.fixture("bad/good")
 }
