@@ -95,7 +95,7 @@ classTables() {
 }
 
 clusterTables() {
-    local head='| | days | places | events | expected | dead | radius, km | place named most |'
+    local head='| | days | places | events | expected | deaths | radius, km | place named most |'
     local row='
         function row() {
             printf "| %d | %s | %d | %d | %.1f | %d | %.0f | %s |\n", $1, days($4, $5), $9, $10, $11, $18, $8, $20

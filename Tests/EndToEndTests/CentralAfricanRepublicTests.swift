@@ -205,12 +205,6 @@ struct CentralAfricanRepublicTests {
         }
     }
 
-    @Test("One thread publishes the same bytes as two")
-    func threads() throws {
-        let single = try PublishedRun("pipelines/car.yaml", ["--threads", "1"])
-        #expect(try single.nightHashes() == Self.delivered.get().nightHashes())
-    }
-
     @Test("The tables of the page about it are what the data give")
     func page() throws {
         let process = try JilaalProcess.run(
