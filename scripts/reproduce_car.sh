@@ -145,6 +145,9 @@ statements() {
             if ($4 > "2013-12-05" || $5 < "2014-03-01" || $20 !~ /Bangui/)
                 print "the strongest cluster is not that of Bangui, December 2013 to March 2014"
         }
+        FILENAME ~ /clusters.csv/ && $2 == "retrospective" && ++past <= 12 && $15 > 0.001 {
+            print "cluster " $1 " has a p of " $15
+        }
         FILENAME ~ /near_repeat/ && FNR > 1 && $4 == 7 {
             if ($2 <= 5 && $7 < 4) print "events within 5 km and a week are less than 4 times as many"
             if ($2 == 100 && !($7 > 1 && $7 < 2.5)) print "ratio at 50 to 100 km within a week: " $7
