@@ -95,7 +95,7 @@ classTables() {
 }
 
 clusterTables() {
-    local head='| | days | places | events | expected | dead | radius, km | place named most |'
+    local head='| | days | places | events | expected | deaths | radius, km | place named most |'
     local row='
         function row() {
             printf "| %d | %s | %d | %d | %.1f | %d | %.0f | %s |\n", $1, days($4, $5), $9, $10, $11, $18, $8, $20
@@ -144,6 +144,9 @@ statements() {
         FILENAME ~ /clusters.csv/ && $2 == "retrospective" && !first++ {
             if ($4 > "2013-12-05" || $5 < "2014-03-01" || $20 !~ /Bangui/)
                 print "the strongest cluster is not that of Bangui, December 2013 to March 2014"
+        }
+        FILENAME ~ /clusters.csv/ && $2 == "retrospective" && ++past <= 12 && $15 > 0.001 {
+            print "cluster " $1 " has a p of " $15
         }
         FILENAME ~ /near_repeat/ && FNR > 1 && $4 == 7 {
             if ($2 <= 5 && $7 < 4) print "events within 5 km and a week are less than 4 times as many"

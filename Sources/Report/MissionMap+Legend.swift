@@ -92,7 +92,9 @@ struct MissionMapLegend: Sendable {
         _ map: MissionMap, _ projection: MapProjection, _ wrapped: (String) -> Entry
     ) -> [Entry] {
         let isScan = map.subject == .clusters
-        var entries: [Entry] = [.heading(isScan ? "Clusters of incidents" : "Hotspots of incidents")]
+        var entries: [Entry] = [
+            .heading(isScan ? "Clusters of incidents" : "Hotspots of incidents")
+        ]
         guard let hotspots = map.hotspots else {
             return entries + [wrapped("Not computed in this run.")]
         }
@@ -104,9 +106,8 @@ struct MissionMapLegend: Sendable {
         for confidence in MissionMap.Confidence.allCases.reversed() {
             let count = shown.count { $0.confidence == confidence }
             guard count > 0 else { continue }
-            let text = isScan
-                ? "p at most 0.\(confidence == .percent99 ? "01" : confidence == .percent95 ? "05" : "10")"
-                : "\(confidence.rawValue) % confidence"
+            let level = NumberText.fixed(1 - Double(confidence.rawValue) / 100, decimals: 2)
+            let text = isScan ? "p at most \(level)" : "\(confidence.rawValue) % confidence"
             entries.append(.row(.hotspot(confidence), "\(text) (\(count))"))
         }
         return entries

@@ -1,4 +1,5 @@
 import Foundation
+import GridCore
 import TestSupport
 import Testing
 
@@ -202,12 +203,6 @@ struct CentralAfricanRepublicTests {
                 #expect(!rings.isEmpty && rings.allSatisfy { $0.count >= 4 && $0.first == $0.last })
             }
         }
-    }
-
-    @Test("One thread publishes the same bytes as two")
-    func threads() throws {
-        let single = try PublishedRun("pipelines/car.yaml", ["--threads", "1"])
-        #expect(try single.nightHashes() == Self.delivered.get().nightHashes())
     }
 
     @Test("The tables of the page about it are what the data give")

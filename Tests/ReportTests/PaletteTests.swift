@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Report
@@ -71,5 +72,52 @@ private let visibleStep = 4.0
         #expect(Color(0x000000).lightness == 0)
         #expect(abs(Color(0x777777).lightness - 50.03) < tolerance)
         #expect(abs(Color(0xFF0000).lightness - 53.24) < tolerance)
+    }
+
+    @Test("Any two of the 17 emerging classes can be told apart")
+    func emergingClassesDiffer() {
+        let entries = ClassTable.emerging.entries
+        #expect(Set(entries.map(\.code)) == Set(-8...8))
+        for (index, a) in entries.enumerated() {
+            for b in entries.dropFirst(index + 1) {
+                let difference = Self.difference(a.color, b.color)
+                #expect(difference > Self.farApart, "\(a.label) and \(b.label): \(difference)")
+            }
+        }
+    }
+
+    /// About ten times the just noticeable difference: small cells of a map
+    /// must be found in its legend.
+    private static let farApart = 25.0
+
+    /// Of CIE 1976 L*a*b*, D65.
+    private static func difference(_ a: Color, _ b: Color) -> Double {
+        zip(lab(a), lab(b)).map { ($0 - $1) * ($0 - $1) }.reduce(0, +).squareRoot()
+    }
+
+    private static func lab(_ color: Color) -> [Double] {
+        let linear = [16, 8, 0].map { shift in
+            let value = Double((color.pixel >> shift) & 0xFF) / 255
+            return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
+        }
+        // Rows of the sRGB matrix over the white point.
+        let rows = [
+            [0.4124564, 0.3575761, 0.1804375].map { $0 / 0.95047 },
+            [0.2126729, 0.7151522, 0.0721750],
+            [0.0193339, 0.1191920, 0.9503041].map { $0 / 1.08883 },
+        ]
+        let f = rows.map { row in
+            let t = zip(row, linear).map(*).reduce(0, +)
+            return t > 0.008856 ? cbrt(t) : 7.787 * t + 16.0 / 116
+        }
+        return [116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])]
+    }
+
+    @Test("A table limited to codes keeps their entries in order")
+    func limitedTables() {
+        let table = ClassTable.emerging.limited(to: [6, 0, 1, 99])
+        #expect(table.entries.map(\.code) == [1, 6, 0])
+        #expect(table.title == ClassTable.emerging.title)
+        #expect(ClassTable.emerging.limited(to: []).entries.isEmpty)
     }
 }

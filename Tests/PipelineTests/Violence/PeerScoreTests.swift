@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import GridCore
 import Hotspots
+import Incidents
 import TestSupport
 import Testing
 

@@ -116,8 +116,8 @@ struct CubePublisher {
         try sink.write(
             try classTable(), to: "cube/classes.csv",
             title: "Emerging patterns by sector",
-            description: "Cells and area of each class, \(period); the classes of a sector add up to "
-                + "its cells. Cells belong to the sector that holds their centre.",
+            description: "Cells and area of each class, \(period); the classes of a sector add up "
+                + "to its cells. Cells belong to the sector that holds their centre.",
             sources: credits.map(\.dictionarySource))
         try sink.write(
             stepTable, to: "cube/steps.csv", title: "Steps of the cube",
@@ -191,7 +191,8 @@ struct CubePublisher {
         ColumnDescription("longitude", .number, unit: "degrees", decimals: 6, "Centre"),
         ColumnDescription("latitude", .number, unit: "degrees", decimals: 6, "Centre"),
         ColumnDescription("sector", .string, "That holds its centre"),
-        ColumnDescription("code", .integer, "1 to 8 hot, -1 to -8 cold, 0 no pattern; as in emerging.tif"),
+        ColumnDescription(
+            "code", .integer, "1 to 8 hot, -1 to -8 cold, 0 no pattern; as in emerging.tif"),
         ColumnDescription("class", .string, "Its name; classes.csv says what it means"),
         ColumnDescription("hot_steps", .integer, "Steps in which it is hot"),
         ColumnDescription("cold_steps", .integer, "Steps in which it is cold"),
