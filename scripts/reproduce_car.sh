@@ -42,7 +42,7 @@ run="${published:-$made/out/latest}"
 awkFunctions='
 function days(first, last) { return first " to " last }
 function round(x, decimals) { return sprintf("%." decimals "f", x) }
-function group(x) { x = sprintf("%d", x + 0.5); return x < 1000 ? x : sprintf("%d,%03d", x / 1000, x % 1000) }
+function group(x) { x = int(x + 0.5); return x < 1000 ? x : sprintf("%d,%03d", x / 1000, x % 1000) }
 { sub(/\r$/, ""); gsub(/"[^"]*"/, "text") }
 '
 

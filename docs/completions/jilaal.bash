@@ -363,9 +363,9 @@ _jilaal_drought_selftest() {
 
 _jilaal_hotspots() {
     repeating_flags=()
-    non_repeating_flags=(--print-pipeline --quiet -q --verbose -v --json --version -h --help)
+    non_repeating_flags=(--adaptive --print-pipeline --quiet -q --verbose -v --json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--source --columns --zones --zone-id --output -o --as-of --preset --precision --window --cell --radius --density-radius --half-life --weight --correction --significance --confidence --with --step --steps --explain --threads --log-format)
+    non_repeating_options=(--source --columns --zones --zone-id --output -o --as-of --preset --precision --window --cell --radius --density-radius --half-life --edge --bandwidth --weight --correction --significance --confidence --with --step --steps --explain --threads --log-format)
     __jilaal_offer_flags_options 1
 
     # Offer option value completions
@@ -409,6 +409,12 @@ _jilaal_hotspots() {
         return
         ;;
     '--half-life')
+        return
+        ;;
+    '--edge')
+        return
+        ;;
+    '--bandwidth')
         return
         ;;
     '--weight')

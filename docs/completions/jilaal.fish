@@ -33,7 +33,7 @@ function __jilaal_parse_tokens -S
                 __jilaal_parse_subcommand 0 'vectors=' 'profile=+' 'json' 'version' 'h/help'
             end
         case 'hotspots'
-            __jilaal_parse_subcommand 1 'source=' 'columns=' 'zones=' 'zone-id=' 'o/output=' 'as-of=' 'preset=' 'precision=' 'window=' 'cell=' 'radius=' 'density-radius=' 'half-life=' 'weight=' 'correction=' 'significance=' 'confidence=' 'with=' 'step=' 'steps=' 'explain=' 'print-pipeline' 'threads=' 'log-format=' 'q/quiet' 'v/verbose' 'json' 'version' 'h/help'
+            __jilaal_parse_subcommand 1 'source=' 'columns=' 'zones=' 'zone-id=' 'o/output=' 'as-of=' 'preset=' 'precision=' 'window=' 'cell=' 'radius=' 'density-radius=' 'half-life=' 'edge=' 'adaptive' 'bandwidth=' 'weight=' 'correction=' 'significance=' 'confidence=' 'with=' 'step=' 'steps=' 'explain=' 'print-pipeline' 'threads=' 'log-format=' 'q/quiet' 'v/verbose' 'json' 'version' 'h/help'
         case 'series'
             __jilaal_parse_subcommand 1 'date-column=' 'value-column=+' 'where=+' 'dates=' 'scale=' 'fill=+' 'frequency=' 'method=' 'start=' 'end=' 'baseline=' 'minimum-years=' 'order=' 'trend' 'no-trend' 'select' 'no-select' 'window=' 'level=' 'mean' 'smooth' 'lambda=' 'asymmetry=' 'maximum-gap=' 'plot=' 'map=' 'version' 'h/help'
         case 'plan'
@@ -208,6 +208,9 @@ complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options 
 complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal hotspots" radius' -l 'radius' -d 'Cells up to this distance are neighbours.' -rfka ''
 complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal hotspots" density-radius' -l 'density-radius' -d 'Radius of the density\'s kernel.' -rfka ''
 complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal hotspots" half-life' -l 'half-life' -d 'Age at which an event counts half in the density.' -rfka ''
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal hotspots" edge' -l 'edge' -d 'Correction of the density at the area\'s edge: none, uniform or diggle.' -rfka ''
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal hotspots" adaptive' -l 'adaptive' -d 'Density with shorter radii where events are dense.'
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal hotspots" bandwidth' -l 'bandwidth' -d 'Radius of the density by a rule: fixed, scott, silverman or arcgis.' -rfka ''
 complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal hotspots" weight' -l 'weight' -d 'What an event counts: events, fatalities, log-fatalities, capped-fatalities.' -rfka ''
 complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal hotspots" correction' -l 'correction' -d 'Correction for many cells: bh, by, bonferroni or none.' -rfka ''
 complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal hotspots" significance' -l 'significance' -d 'Which p-values are judged: guarded or normal.' -rfka ''
