@@ -195,7 +195,7 @@ import Testing
     }
 
     private static let units = [
-        "cube/emerging.tif": "",
+        "cube/emerging.tif": "", "cube/hot_steps.tif": "steps",
         "drought/anomaly.tif": "NDVI", "drought/class.tif": "", "drought/climatology_count.tif": "years",
         "drought/climatology_max.tif": "NDVI", "drought/climatology_mean.tif": "NDVI",
         "drought/climatology_min.tif": "NDVI", "drought/climatology_sd.tif": "NDVI",

@@ -13,13 +13,13 @@ import Testing
         var random = SeededGenerator(seed: seed)
         let grades: [LocationGrade] = [.exact, .near, .district, .region, .country, .unknown]
         return try (0..<count).map { index in
-            let first = CalendarDate(dayNumber: 19_800 + Int.random(in: 0..<25, using: &random))
-            let x = Double.random(in: -0.6...0.6, using: &random) + (index % 2 == 0 ? 45 : 180)
+            let first = CalendarDate(dayNumber: 19_800 + Int.random(in: 0..<8, using: &random))
+            let x = Double.random(in: -0.2...0.2, using: &random) + (index % 2 == 0 ? 45 : 180)
             var incident = try example(
                 "\(index)", source: ["acled", "ucdp-ged", "own"][Int.random(in: 0..<3, using: &random)],
                 day: first.description,
                 at: Coordinate(
-                    x: x > 180 ? x - 360 : x, y: Double.random(in: 3...4, using: &random)),
+                    x: x > 180 ? x - 360 : x, y: Double.random(in: 3...3.3, using: &random)),
                 deaths: Int.random(in: 0...2, using: &random))
             incident.locationGrade = grades[Int.random(in: 0..<6, using: &random)]
             let span = [0, 0, 0, 2, 6, 7][Int.random(in: 0..<6, using: &random)]

@@ -8,8 +8,9 @@ public struct LocalMoranConfiguration: Hashable, Sendable {
 
 extension LocalMoranConfiguration: ConfigurationSection {
     static let permutations = DefaultKey(
-        \Self.permutations, "permutations", .integer(99...99_999, example: "999"), default: 999,
-        "Random permutations around each cell.")
+        \Self.permutations, "permutations", .integer(99...99_999, example: "9999"), default: 9999,
+        "Random permutations around each cell; p is at least 2 / (permutations + 1), too much for "
+            + "bh to find anything among many cells when they are few.")
     static let correction = DefaultKey(
         \Self.correction, "correction", .choice, default: .bh,
         "How significance is corrected for the number of cells.")

@@ -82,11 +82,12 @@ struct CubeSignificanceTests {
         arguments: neighbourhoods)
     func directComputation(neighbourhood: SpaceTimeNeighbourhood) throws {
         var random = SeededGenerator(seed: 3)
-        let valid = Grid<UInt8>(
+        var valid = Grid<UInt8>(
             spec,
             cells: (0..<spec.shape.count).map { _ in
                 Int.random(in: 0..<6, using: &random) == 0 ? 0 : 1
             })
+        valid[10, 11] = 1
         var counts = try chance(events: 300, seed: 8).steps
         for step in 6..<9 { counts[step][10, 11] += 6 * MassUnits.unitsPerEvent }
         let cube = try cube(counts)
