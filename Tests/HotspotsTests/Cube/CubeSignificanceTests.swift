@@ -89,7 +89,7 @@ struct CubeSignificanceTests {
             })
         valid[10, 11] = 1
         var counts = try chance(events: 300, seed: 8).steps
-        for step in 6..<9 { counts[step][10, 11] += 6 * MassUnits.unitsPerEvent }
+        for step in 6..<9 { counts[step][10, 11] += 12 * MassUnits.unitsPerEvent }
         let cube = try cube(counts)
         let map = try map(cube, valid: valid, neighbourhood)
         let p = direct(cube, map, valid)
