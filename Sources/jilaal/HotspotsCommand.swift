@@ -19,7 +19,9 @@ struct HotspotsCommand: AsyncParsableCommand, ReportingCommand {
 
             --explain ID publishes nothing: it prints which events and neighbours make a hotspot, \
             the numbers of its score, and what would change its class. ID is a rank of \
-            hotspots.csv, or longitude,latitude of any place. EVENTS may be a pipeline file here.
+            hotspots.csv, or longitude,latitude of any place. EVENTS may be a pipeline file here. \
+            With --since DATE it also says which events are new, revised, withdrawn or aged out \
+            since that night, as the runs in OUTPUT knew them.
 
             EXAMPLES
               jilaal hotspots events.csv --output out
@@ -28,6 +30,7 @@ struct HotspotsCommand: AsyncParsableCommand, ReportingCommand {
               jilaal hotspots reports.csv --columns date=day,longitude=x,latitude=y --output out
               jilaal hotspots events.csv --explain 1
               jilaal hotspots pipelines/car.yaml --explain 18.55,4.36
+              jilaal hotspots pipeline.yaml --explain 1 --since 2024-05-01 --output out
             """)
 
     @Argument(
@@ -104,6 +107,14 @@ struct HotspotsCommand: AsyncParsableCommand, ReportingCommand {
         help: ArgumentHelp("Print all about one hotspot or place instead.", valueName: "id"))
     var explain: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "With --explain: what changed since the night of that day, as the runs in --output "
+                + "knew it.",
+            valueName: "date"),
+        transform: CalendarDate.init(option:))
+    var since: CalendarDate?
+
     @Flag(help: "Print the pipeline file that the flags amount to, and stop.")
     var printPipeline = false
 
@@ -126,6 +137,9 @@ struct HotspotsCommand: AsyncParsableCommand, ReportingCommand {
             throw ValidationError(
                 "--explain is \"\(explain)\"; expected a rank such as 1, or two numbers such as "
                     + "45.3,2.1.")
+        }
+        if since != nil, explain == nil || output == nil {
+            throw ValidationError("--since goes with --explain and the --output of earlier runs.")
         }
         for name in names(sections) where !HotspotRequest.sectionNames.contains(name) {
             throw ValidationError(
@@ -179,7 +193,11 @@ struct HotspotsCommand: AsyncParsableCommand, ReportingCommand {
                 path: events, environment: environment, products: RasterProfile.all.map(\.id))
             : try request.file(environment: environment)
         if let subject = explain.flatMap(HotspotSubject.init) {
-            let explanation = try subject.explanation(of: file, asOf: asOf, threads: threads.count)
+            let explanation = try subject.explanation(
+                of: file, asOf: asOf, threads: threads.count,
+                since: since.flatMap { date in
+                    output.map { HotspotSince(date: date, output: $0) }
+                })
             if json {
                 print(explanation.json.text(.pretty))
             } else {

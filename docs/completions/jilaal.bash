@@ -365,7 +365,7 @@ _jilaal_hotspots() {
     repeating_flags=()
     non_repeating_flags=(--adaptive --print-pipeline --quiet -q --verbose -v --json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--source --columns --zones --zone-id --output -o --as-of --preset --precision --window --cell --radius --density-radius --half-life --edge --bandwidth --weight --correction --significance --confidence --with --step --steps --explain --threads --log-format)
+    non_repeating_options=(--source --columns --zones --zone-id --output -o --as-of --preset --precision --window --cell --radius --density-radius --half-life --edge --bandwidth --weight --correction --significance --confidence --with --step --steps --explain --since --threads --log-format)
     __jilaal_offer_flags_options 1
 
     # Offer option value completions
@@ -439,6 +439,9 @@ _jilaal_hotspots() {
         return
         ;;
     '--explain')
+        return
+        ;;
+    '--since')
         return
         ;;
     '--threads')

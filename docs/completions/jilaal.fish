@@ -33,7 +33,7 @@ function __jilaal_parse_tokens -S
                 __jilaal_parse_subcommand 0 'vectors=' 'profile=+' 'json' 'version' 'h/help'
             end
         case 'hotspots'
-            __jilaal_parse_subcommand 1 'source=' 'columns=' 'zones=' 'zone-id=' 'o/output=' 'as-of=' 'preset=' 'precision=' 'window=' 'cell=' 'radius=' 'density-radius=' 'half-life=' 'edge=' 'adaptive' 'bandwidth=' 'weight=' 'correction=' 'significance=' 'confidence=' 'with=' 'step=' 'steps=' 'explain=' 'print-pipeline' 'threads=' 'log-format=' 'q/quiet' 'v/verbose' 'json' 'version' 'h/help'
+            __jilaal_parse_subcommand 1 'source=' 'columns=' 'zones=' 'zone-id=' 'o/output=' 'as-of=' 'preset=' 'precision=' 'window=' 'cell=' 'radius=' 'density-radius=' 'half-life=' 'edge=' 'adaptive' 'bandwidth=' 'weight=' 'correction=' 'significance=' 'confidence=' 'with=' 'step=' 'steps=' 'explain=' 'since=' 'print-pipeline' 'threads=' 'log-format=' 'q/quiet' 'v/verbose' 'json' 'version' 'h/help'
         case 'series'
             __jilaal_parse_subcommand 1 'date-column=' 'value-column=+' 'where=+' 'dates=' 'scale=' 'fill=+' 'frequency=' 'method=' 'start=' 'end=' 'baseline=' 'minimum-years=' 'order=' 'trend' 'no-trend' 'select' 'no-select' 'window=' 'level=' 'mean' 'smooth' 'lambda=' 'asymmetry=' 'maximum-gap=' 'plot=' 'map=' 'version' 'h/help'
         case 'plan'
@@ -219,6 +219,7 @@ complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options 
 complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal hotspots" step' -l 'step' -d 'Step of the cube, such as "1 month".' -rfka ''
 complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal hotspots" steps' -l 'steps' -d 'Steps of the cube.' -rfka ''
 complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal hotspots" explain' -l 'explain' -d 'Print all about one hotspot or place instead.' -rfka ''
+complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal hotspots" since' -l 'since' -d 'With --explain: what changed since the night of that day, as the runs in --output knew it.' -rfka ''
 complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal hotspots" print-pipeline' -l 'print-pipeline' -d 'Print the pipeline file that the flags amount to, and stop.'
 complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal hotspots" threads' -l 'threads' -d 'Threads to work with; default: all processors. The results do not depend on it.' -rfka ''
 complete -c 'jilaal' -n '__jilaal_should_offer_completions_for_flags_or_options "jilaal hotspots" log-format' -l 'log-format' -d 'What standard error gets: text for people, or one JSON object a line.' -rfka 'text json'

@@ -29,19 +29,20 @@ extension NightMemory {
         }
     }
 
-    /// The table of a source of incidents: that of its file, or the one that
-    /// was known on the day that is asked for.
+    /// The table of a source as it was known on the day that is asked for;
+    /// nil: it is read as it is.
     ///
-    /// - Throws: what reading the file throws, or `StateError` when what is
-    ///   remembered is damaged.
-    func table(of source: IncidentSourceConfiguration) throws -> RecordTable {
-        if let known = state.withLock({ $0.known.sources[source.stateName] }) {
-            return try known.content.table(file: source.file.written)
-        }
-        let table = try source.read()
-        // Kept until the end: it must be what the results were made of.
-        if asKnownOn == nil { state.withLock { $0.tables[source.stateName] = table } }
-        return table
+    /// - Throws: `StateError` when what is remembered is damaged.
+    func knownTable(of source: IncidentSourceConfiguration) throws -> RecordTable? {
+        try state.withLock { $0.known.sources[source.stateName] }?.content
+            .table(file: source.file.written)
+    }
+
+    /// Keeps a table that was read until the end: what is remembered of it
+    /// must be what the results were made of.
+    func keep(_ table: RecordTable, of source: IncidentSourceConfiguration) {
+        guard asKnownOn == nil else { return }
+        state.withLock { $0.tables[source.stateName] = table }
     }
 
     /// The sources that differ from what is stored of them.

@@ -41,7 +41,7 @@ struct HotspotStage {
     let deaths: DeathBound
     let sectors: ZoneSet
     let districts: ZoneSet?
-    let asOf: CalendarDate
+    var asOf: CalendarDate
     let threads: Int
 
     func run(_ incidents: [Incident]) throws -> HotspotResult {

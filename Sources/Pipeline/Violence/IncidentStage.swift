@@ -20,8 +20,13 @@ struct IncidentStage {
     /// The tables, read but not yet interpreted; nil for each that could not
     /// be.
     func tables(_ log: inout ProblemLog) -> [RecordTable?] {
-        configuration.sources.map {
-            log.table(of: $0.file, layer: $0.layer, crs: $0.crs)
+        configuration.sources.map { source in
+            if let nights, let known = log.attempt({ try nights.knownTable(of: source) }) ?? nil {
+                return known
+            }
+            let table = log.table(of: source.file, layer: source.layer, crs: source.crs)
+            if let table { nights?.keep(table, of: source) }
+            return table
         }
     }
 
@@ -60,10 +65,6 @@ struct IncidentStage {
         }
         if let warning = collection.duplicateWarning { log.add(warning) }
         return collection
-    }
-
-    private func table(of source: IncidentSourceConfiguration) throws -> RecordTable {
-        try nights?.table(of: source) ?? source.read()
     }
 
     /// The column that identifies events; nil when there is none.

@@ -144,7 +144,8 @@ struct CellSurroundings {
         }.sorted { ($1.mass, $0.distance) < ($0.mass, $1.distance) }
     }
 
-    func events() throws -> [HotspotExplanation.Event] {
+    /// As `contributions`, for people.
+    var shownEvents: [HotspotExplanation.Event] {
         contributions.map { item in
             let incident = field.incidents[item.index]
             return HotspotExplanation.Event(

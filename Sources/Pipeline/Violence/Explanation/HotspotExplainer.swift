@@ -10,6 +10,8 @@ import Tables
 struct HotspotExplainer {
     let stage: HotspotStage
     let incidents: [Incident]
+    /// An earlier night with its incidents, to compare with.
+    var earlier: (date: CalendarDate, incidents: [Incident])?
 
     func explanation(of subject: HotspotSubject) throws -> HotspotExplanation {
         let field = try stage.field(of: incidents)
@@ -35,8 +37,28 @@ struct HotspotExplainer {
             center: try around.center(), row: cell.row, column: cell.column,
             account: around.account, outcome: ClassWords.text(grids.bins.bins[cell]),
             neighbours: try around.neighbours(), neighbourCount: around.neighbourCount,
-            events: try around.events(),
-            alternatives: try CellAlternatives(stage: stage, field: field, around: around).all())
+            events: around.shownEvents,
+            alternatives: try CellAlternatives(stage: stage, field: field, around: around).all(),
+            since: try earlier.map { try since($0.date, $0.incidents, around) })
+    }
+
+    /// The same place on the earlier night.
+    private func since(
+        _ date: CalendarDate, _ incidents: [Incident], _ now: CellSurroundings
+    ) throws -> HotspotExplanation.Since {
+        var night = stage
+        night.asOf = date
+        let field = try night.field(of: incidents)
+        guard field.area.spec == now.field.area.spec else {
+            throw PipelineError(
+                .unexpected, at: Place(field: "--since"),
+                "the grid of \(date) is another one",
+                mend: "Compare nights of the same sectors and cells")
+        }
+        let window = TimeWindow(days: night.configuration.window.count, endingOn: date)
+        let then = try CellSurroundings(
+            field: field, grids: try field.grids(in: window), cell: now.cell)
+        return CellHistory(now: now, then: then).since(date)
     }
 
     private func cell(

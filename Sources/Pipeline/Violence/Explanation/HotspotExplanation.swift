@@ -49,6 +49,24 @@ public struct HotspotExplanation: Sendable {
         public var deaths: Int
     }
 
+    /// What became of the cell since an earlier night.
+    public struct Since: Sendable {
+        /// An event that counts otherwise than it did.
+        public struct Change: Sendable {
+            /// new: not known then; came in: known, but outside the window or
+            /// the neighbourhood; revised; aged out; withdrawn: no longer in
+            /// its source.
+            public var what: String
+            public var event: Event
+        }
+        public var date: CalendarDate
+        /// The class then, in words.
+        public var outcome: String
+        /// In the neighbourhood then.
+        public var mass: Double
+        public var changes: [Change]
+    }
+
     public var asOf: CalendarDate
     public var window: String
     public var settings: [String]
@@ -68,6 +86,8 @@ public struct HotspotExplanation: Sendable {
     /// Most mass first, then the nearest.
     public var events: [Event]
     public var alternatives: [Alternative]
+    /// nil when no earlier night was asked for.
+    public var since: Since?
     public var warnings: [Warning] = []
 }
 
@@ -115,7 +135,20 @@ extension HotspotExplanation {
         lines += ["", "WHAT WOULD CHANGE THE CLASS"]
         let width = alternatives.map(\.choice.count).max() ?? 0
         lines += alternatives.map { "  \(column($0.choice, width))  \($0.outcome)" }
+        lines += since.map(lines(since:)) ?? []
         return lines.map { TerminalText.sanitized($0) }
+    }
+
+    private func lines(since: Since) -> [String] {
+        var lines = [
+            "", "SINCE \(since.date), as it was known then",
+            "  \(text(since.mass, 3)) then, \(since.outcome); now \(outcome)",
+        ]
+        if since.changes.isEmpty { lines.append("  the same events count") }
+        lines += since.changes.prefix(Self.mostLines).map {
+            "  \(column($0.what, 9))\(line($0.event).dropFirst(1))"
+        }
+        return lines + more(since.changes.count, "events")
     }
 
     private func line(_ event: Event) -> String {
@@ -159,6 +192,7 @@ extension HotspotExplanation {
                 alternatives.map {
                     ["choice": .string($0.choice), "outcome": .string($0.outcome)]
                 }),
+            "since": since.map(Self.json) ?? .null,
             "warnings": .array(warnings.map { .string($0.description) }),
         ]
     }
@@ -170,6 +204,15 @@ extension HotspotExplanation {
             "sectors": .array(region.sectors.map(JSONValue.string)),
             "on_seam": .bool(region.isOnSeam), "incidents": .integer(region.incidents),
             "deaths": .integer(region.deaths),
+        ]
+    }
+
+    private static func json(_ since: Since) -> JSONValue {
+        [
+            "date": .string("\(since.date)"), "class": .string(since.outcome),
+            "mass": .number(since.mass),
+            "changes": .array(
+                since.changes.map { ["what": .string($0.what), "event": json($0.event)] }),
         ]
     }
 

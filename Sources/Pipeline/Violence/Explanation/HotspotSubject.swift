@@ -26,12 +26,15 @@ public enum HotspotSubject: Sendable, Hashable {
     /// Everything about it, of the events of a pipeline; nothing is
     /// published.
     ///
-    /// - Parameter asOf: wins over the pipeline's.
+    /// - Parameters:
+    ///   - asOf: wins over the pipeline's.
+    ///   - since: an earlier night to compare with; nil: none.
     /// - Throws: `FailureList` when inputs are refused; `PipelineError` when
-    ///   there is no such hotspot, or no cell at the position.
-    public func explanation(of file: PipelineFile, asOf: CalendarDate?, threads: Int) throws
-        -> HotspotExplanation
-    {
+    ///   there is no such hotspot, or no cell at the position; `StateError`
+    ///   when the earlier night is not known.
+    public func explanation(
+        of file: PipelineFile, asOf: CalendarDate?, threads: Int, since: HotspotSince? = nil
+    ) throws -> HotspotExplanation {
         let configuration = file.configuration
         guard let section = configuration.hotspots else {
             throw PipelineError(
@@ -49,8 +52,11 @@ public enum HotspotSubject: Sendable, Hashable {
             deaths: (configuration.incidents?.deaths ?? .best).bound, sectors: inputs.sectors,
             districts: inputs.districts, asOf: inputs.asOf,
             threads: threads)
+        let earlier = try since.map {
+            ($0.date, try $0.incidents(of: file, configuration.withoutRasters))
+        }
         var explanation = try HotspotExplainer(
-            stage: stage, incidents: incidents.incidents
+            stage: stage, incidents: incidents.incidents, earlier: earlier
         ).explanation(of: self)
         explanation.warnings = log.warnings
         return explanation
