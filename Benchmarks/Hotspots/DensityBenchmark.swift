@@ -40,6 +40,7 @@ struct DensityBenchmark: ParsableCommand {
                 .init("points", .integer(points.count)), .init("cells", .integer(spec.shape.count)),
                 .init("threads", .integer(threads)), .init("time", measured.json),
                 .init("total", .number(total * 1e6)), .init("maximum", .number(most)),
+                .init("peak_mib", .rounded(peakMemoryInMebibytes(), decimals: 1)),
             ] + ratio(measured, peer))
     }
 }

@@ -43,7 +43,7 @@ struct LocalMoranBenchmark: ParsableCommand {
                 .init("permutations", .integer(permutations)), .init("time", measured.json),
                 .init("i_sum", .number(sum)),
                 .init("cells_directed_p_up_to_0_05", .integer(significant)),
-                .init("peak_mib", .rounded(peakMemoryInMiB(), decimals: 1)),
+                .init("peak_mib", .rounded(peakMemoryInMebibytes(), decimals: 1)),
             ] + ratio(measured, peer))
     }
 
@@ -53,11 +53,4 @@ struct LocalMoranBenchmark: ParsableCommand {
         let cells = (0..<(side * side)).map { tile[$0 / side % 100 * 100 + $0 % side % 100] }
         return Grid(SharedInput.grid(side: side, cell: 1000), cells: cells)
     }
-}
-
-/// The most memory that this process has held.
-private func peakMemoryInMiB() -> Double {
-    var usage = rusage()
-    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-    return Double(usage.ru_maxrss) / 1024
 }

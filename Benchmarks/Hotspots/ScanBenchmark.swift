@@ -53,7 +53,7 @@ struct ScanBenchmark: ParsableCommand {
                 .init("expected", .number(first?.expected ?? .nan)),
                 .init("p", .number(first?.monteCarloP ?? .nan)),
                 .init("clusters", .integer(result?.clusters.count ?? 0)),
-                .init("peak_mib", .integer(peakMemoryInMiB())),
+                .init("peak_mib", .rounded(peakMemoryInMebibytes(), decimals: 1)),
             ] + ratio(measured, peer))
     }
 
@@ -74,16 +74,4 @@ struct ScanBenchmark: ParsableCommand {
             locationOfEvent: stride(from: 0, to: pairs.count, by: 2).map { pairs[$0] },
             stepOfEvent: stride(from: 1, to: pairs.count, by: 2).map { pairs[$0] / 7 })
     }
-}
-
-/// The most memory that this process has used so far.
-func peakMemoryInMiB() -> Int {
-    var usage = rusage()
-    #if canImport(Glibc)
-        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-        return Int(usage.ru_maxrss) / 1024
-    #else
-        getrusage(RUSAGE_SELF, &usage)
-        return Int(usage.ru_maxrss) >> 20
-    #endif
 }

@@ -50,7 +50,7 @@ struct ScanCost: ParsableCommand {
                     .init("exponent", .rounded(slope(logs), decimals: 2)),
                 ])
         }
-        report("scan_cost", [.init("peak_mib", .integer(peakMemoryInMiB()))])
+        report("scan_cost", [.init("peak_mib", .rounded(peakMemoryInMebibytes(), decimals: 1))])
     }
 
     /// Random events in a square of 500 km; zones of 50 locations.

@@ -21,6 +21,12 @@ public struct CounterRandom: RandomNumberGenerator, Sendable {
             UInt32(truncatingIfNeeded: stream >> 32))
     }
 
+    /// The stream of an item that has a name and no number: FNV-1a (Fowler,
+    /// Noll and Vo) of its UTF-8.
+    public static func stream(named name: String) -> UInt64 {
+        name.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    }
+
     /// 64 random bits; two numbers come of each block. A substream has 2^33.
     @inlinable
     public mutating func next() -> UInt64 {

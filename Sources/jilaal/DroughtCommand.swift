@@ -6,7 +6,7 @@ import Pipeline
 import Products
 import Tables
 
-struct DroughtCommand: AsyncParsableCommand, ReportingCommand {
+struct DroughtCommand: AsyncParsableCommand, RequestingCommand {
     static let configuration = CommandConfiguration(
         commandName: "compute",
         abstract: "Compute drought indicators from a folder of rasters (the default).",
@@ -162,26 +162,9 @@ struct DroughtCommand: AsyncParsableCommand, ReportingCommand {
             products: RasterProfile.all.map(\.id))
         if let cell = try cell() {
             let explanation = try cell.explanation(of: file, asOf: asOf)
-            if json {
-                print(explanation.json.text(.pretty))
-            } else {
-                explanation.warnings.forEach(Failing.say(warning:))
-                for line in explanation.lines { print(line) }
-            }
-            return
+            return show(explanation.json, explanation.warnings, explanation.lines)
         }
-        guard let output else {
-            throw ValidationError("Nothing says where to publish: give --output DIR.")
-        }
-        let night = Night(
-            file: file, asOf: asOf, threads: threads.count, logger: log.logger,
-            progress: log.progress, retention: nil)
-        let outcome = try night.run(output: output)
-        guard !json else { return ResultDocument(outcome).print() }
-        if !outcome.isNew {
-            print("Nothing to do: run \(outcome.run.id) is of this night, with these inputs.")
-        }
-        for line in outcome.summary { print(line) }
+        try publish(file)
     }
 
     /// What --explain asks for; nil when it is not given.

@@ -6,7 +6,7 @@ import Pipeline
 import Products
 import Tables
 
-struct HotspotsCommand: AsyncParsableCommand, ReportingCommand {
+struct HotspotsCommand: AsyncParsableCommand, RequestingCommand {
     static let configuration = CommandConfiguration(
         commandName: "hotspots",
         abstract: "Compute hotspots of violence from a table of events, without a pipeline file.",
@@ -198,25 +198,8 @@ struct HotspotsCommand: AsyncParsableCommand, ReportingCommand {
                 since: since.flatMap { date in
                     output.map { HotspotSince(date: date, output: $0) }
                 })
-            if json {
-                print(explanation.json.text(.pretty))
-            } else {
-                explanation.warnings.forEach(Failing.say(warning:))
-                for line in explanation.lines { print(line) }
-            }
-            return
+            return show(explanation.json, explanation.warnings, explanation.lines)
         }
-        guard let output else {
-            throw ValidationError("Nothing says where to publish: give --output DIR.")
-        }
-        let night = Night(
-            file: file, asOf: asOf, threads: threads.count, logger: log.logger,
-            progress: log.progress, retention: nil)
-        let outcome = try night.run(output: output)
-        guard !json else { return ResultDocument(outcome).print() }
-        if !outcome.isNew {
-            print("Nothing to do: run \(outcome.run.id) is of this night, with these inputs.")
-        }
-        for line in outcome.summary { print(line) }
+        try publish(file)
     }
 }

@@ -64,12 +64,9 @@ struct RelationSample {
         return (isDry, isHot)
     }
 
-    /// FNV-1a of the name, never 0, which is the pool's.
+    /// Never 0, which is the pool's.
     private static func hash(_ name: String) -> UInt64 {
-        let hash = name.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
-            ($0 ^ UInt64($1)) &* 0x100_0000_01B3
-        }
-        return max(1, hash)
+        max(1, CounterRandom.stream(named: name))
     }
 
     /// The estimates and their intervals.

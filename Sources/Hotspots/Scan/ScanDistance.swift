@@ -17,7 +17,7 @@ public enum ScanDistance: Hashable, Sendable {
     /// great circles of a sphere. The default radius is the mean radius of
     /// the Earth, 6,371,008.8 m; programs with another radius report radii
     /// that differ in proportion.
-    case greatCircle(sphereRadiusInMeters: Double = 6_371_008.8)
+    case greatCircle(sphereRadiusInMeters: Double = earthRadiusInMeters)
 
     /// Distances that differ by less than this part of them count as equal,
     /// and a distance that exceeds a radius by less than this part of it lies

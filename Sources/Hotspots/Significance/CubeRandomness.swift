@@ -15,6 +15,8 @@ struct CubeRandomness: Sendable {
     private let neighbourhood: SpaceTimeNeighbourhood
     private let band: DistanceBand
     private let validCells: Int
+    /// Valid cells around each cell, the same at every step.
+    private let numbers: BandCounts
     /// Units of each step in valid cells.
     private let totals: [Int64]
 
@@ -35,7 +37,9 @@ struct CubeRandomness: Sendable {
         valid = map.valid
         neighbourhood = map.neighbourhood
         band = try map.neighbourhood.band(on: counts.spec)
-        validCells = map.valid.cells.count { $0 != 0 }
+        let validInRow = FieldSummary(of: counts.steps[0], valid: map.valid, threads: 1).validInRow
+        validCells = validInRow.reduce(0, +)
+        numbers = BandCounts(valid: map.valid, validInRow: validInRow, band: band, threads: 1)
         var totals: [Int64] = []
         var all: Int64 = 0
         for (step, grid) in counts.steps.enumerated() {
@@ -75,41 +79,26 @@ struct CubeRandomness: Sendable {
         let layers = neighbourhood.layers(at: step)
         let window = neighbourhood.windowSteps(at: step, of: counts.count)
         let sums = NeighbourhoodCounts(
-            units: layerSum(endingAt: step, layers), valid: valid, band: band)
+            .sum(counts[(step + 1 - layers)...step], valid: valid), numbers: numbers,
+            shape: valid.shape, band: band)
         var tails = RandomnessTails(
             totalUnits: totals[window].reduce(0, +), cells: validCells * window.count)
         let columns = valid.shape.columns
-        var units = [Int64](repeating: 0, count: columns)
-        var number = [Int32](repeating: 0, count: columns)
         var found: [Double] = []
         z.withCells { z in
-            for row in 0..<valid.shape.rows {
-                let cells = (row * columns)..<((row + 1) * columns)
-                guard z[cells].contains(where: { $0.magnitude >= leastScore }) else { continue }
-                sums.sum(row: row, units: &units, valid: &number)
-                for column in 0..<columns {
-                    let score = z[cells.lowerBound + column]
-                    guard score.magnitude >= leastScore else { continue }
-                    found.append(
-                        tails.twoSidedP(
-                            z: score, units: units[column],
-                            cells: Int(number[column]) * layers))
+            for scratch in sums.makeScratch(workers: 1) {
+                sums.forEachRow(of: 0..<valid.shape.rows, scratch: scratch) { row, units, cells in
+                    for column in 0..<columns {
+                        let score = z[row * columns + column]
+                        guard score.magnitude >= leastScore else { continue }
+                        found.append(
+                            tails.twoSidedP(
+                                z: score, units: units[column],
+                                cells: Int(cells[column]) * layers))
+                    }
                 }
             }
         }
         return found
-    }
-
-    private func layerSum(endingAt step: Int, _ layers: Int) -> Grid<Int64> {
-        var sum = counts[step]
-        guard layers > 1 else { return sum }
-        sum.withMutableCells { sum in
-            for layer in counts[(step + 1 - layers)..<step] {
-                layer.withCells { layer in
-                    for i in sum.indices { sum[i] &+= layer[i] }
-                }
-            }
-        }
-        return sum
     }
 }

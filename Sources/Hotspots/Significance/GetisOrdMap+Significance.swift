@@ -68,30 +68,31 @@ extension GetisOrdMap {
         try counts.spec.checkMetric()
         try checkRadius(radiusInMeters, name: "Gi* radius")
         try checkCounts(counts, valid: valid)
+        let band = DistanceBand(radiusInMeters: radiusInMeters, on: counts.spec)
+        let summary = FieldSummary(of: counts, valid: valid, threads: threads)
         let neighbourhoods = NeighbourhoodCounts(
-            units: counts, valid: valid,
-            band: DistanceBand(radiusInMeters: radiusInMeters, on: counts.spec))
+            .units(counts, valid: valid),
+            numbers: BandCounts(
+                valid: valid, validInRow: summary.validInRow, band: band, threads: threads),
+            shape: counts.shape, band: band)
+        let (totalUnits, cellCount) = (summary.moments.total, summary.moments.count)
         let columns = z.shape.columns
-        let rowsPerJob = 16
-        let jobs = (z.shape.rows + rowsPerJob - 1) / rowsPerJob
-        let rows = z.shape.rows
+        let strips = neighbourhoods.strips
+        let scratch = neighbourhoods.makeScratch(workers: max(1, min(threads, strips.count)))
         let z = z
         return Grid(z.spec) { cells in
             let output = SharedCells(cells)
             z.withCells { z in
                 let z = SharedInput(z)
-                forEachInParallel(count: jobs, threads: threads) { _, job in
-                    var tails = RandomnessTails(
-                        totalUnits: neighbourhoods.totalUnits, cells: neighbourhoods.validCells)
-                    var units = [Int64](repeating: 0, count: columns)
-                    var number = [Int32](repeating: 0, count: columns)
-                    for row in (job * rowsPerJob)..<min(rows, (job + 1) * rowsPerJob) {
-                        neighbourhoods.sum(row: row, units: &units, valid: &number)
+                forEachInParallel(count: strips.count, threads: scratch.count) { worker, job in
+                    var tails = RandomnessTails(totalUnits: totalUnits, cells: cellCount)
+                    neighbourhoods.forEachRow(of: strips[job], scratch: scratch[worker]) {
+                        row, units, numbers in
                         for column in 0..<columns {
                             let cell = row * columns + column
                             output.cells[cell] = tails.twoSidedP(
                                 z: z.cells[cell], units: units[column],
-                                cells: Int(number[column]))
+                                cells: Int(numbers[column]))
                         }
                     }
                 }

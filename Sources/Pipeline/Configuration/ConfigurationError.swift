@@ -47,3 +47,17 @@ public enum ConfigurationFailureKind: String, FailureKind, CaseIterable {
 
 /// The error type of the pipeline file.
 public typealias ConfigurationError = Failure<ConfigurationFailureKind>
+
+extension ConfigurationError {
+    /// Of a text that nobody wrote: by the flag that made it in place of a
+    /// line and column.
+    func byFlag(_ flag: String?) -> ConfigurationError {
+        var error = self
+        error.place.line = nil
+        error.place.column = nil
+        if let flag {
+            error.mend += (error.mend.hasSuffix(".") ? "" : ".") + " The flag is \(flag)"
+        }
+        return error
+    }
+}

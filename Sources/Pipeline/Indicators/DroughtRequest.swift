@@ -119,18 +119,12 @@ public struct DroughtRequest: Sendable {
         "dates", "scale", "offset", "fill", "crs", "lst", "rain",
     ]
 
-    /// A problem of the text that nobody wrote: by its flag in place of a line
-    /// and column.
     private static func byFlag(_ problem: any Diagnostic) -> any Diagnostic {
-        guard var error = problem as? ConfigurationError else { return problem }
-        error.place.line = nil
-        error.place.column = nil
+        guard let error = problem as? ConfigurationError else { return problem }
         let last = error.place.field?.split(separator: ".").last.map(String.init) ?? ""
         // Of a missing key the place is the section.
         let named = flags.first { error.cause.contains("the key \"\($0)\"") }
-        guard let key = named ?? flags.first(where: { $0 == last }) else { return error }
-        let flag = "--" + key.replacing("_", with: "-")
-        error.mend += (error.mend.hasSuffix(".") ? "" : ".") + " The flag is \(flag)"
-        return error
+        let key = named ?? flags.first(where: { $0 == last })
+        return error.byFlag(key.map { "--" + $0.replacing("_", with: "-") })
     }
 }

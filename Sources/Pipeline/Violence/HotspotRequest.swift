@@ -131,14 +131,8 @@ public struct HotspotRequest: Sendable {
         "hotspots.cube.steps": "--steps",
     ]
 
-    /// A problem of the text that nobody wrote: by its flag in place of a line
-    /// and column.
     private static func byFlag(_ problem: any Diagnostic) -> any Diagnostic {
-        guard var error = problem as? ConfigurationError else { return problem }
-        error.place.line = nil
-        error.place.column = nil
-        guard let flag = error.place.field.flatMap({ flags[$0] }) else { return error }
-        error.mend += (error.mend.hasSuffix(".") ? "" : ".") + " The flag is \(flag)"
-        return error
+        guard let error = problem as? ConfigurationError else { return problem }
+        return error.byFlag(error.place.field.flatMap { flags[$0] })
     }
 }

@@ -34,13 +34,9 @@ extension IncidentPlacement {
         return found
     }
 
-    /// FNV-1a (Fowler, Noll and Vo) of source and key, so that an incident
-    /// keeps its random numbers when others come or go.
+    /// Of source and key, so that an incident keeps its random numbers when
+    /// others come or go.
     private static func identity(_ incident: Incident) -> UInt64 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in (incident.source + "\n" + incident.key).utf8 {
-            hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
-        }
-        return hash
+        CounterRandom.stream(named: incident.source + "\n" + incident.key)
     }
 }
