@@ -2,9 +2,6 @@ import ArgumentParser
 import GridCore
 import Hotspots
 import Tables
-#if canImport(Glibc)
-    import Glibc
-#endif
 
 /// Local Moran's I of 100 x 100 cells, queen neighbours, 999 permutations.
 struct LocalMoranBenchmark: ParsableCommand {
