@@ -48,6 +48,8 @@ let package = Package(
         .systemLibrary(name: "CGDAL", pkgConfig: "gdal", providers: [.apt(["libgdal-dev"])]),
         .systemLibrary(name: "CPROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
         .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
+        .systemLibrary(
+            name: "CCbc", pkgConfig: "cbc", providers: [.apt(["coinor-libcbc-dev"])]),
 
         // The foundations: no files, no C handles.
         library("Diagnostics", []),
@@ -88,8 +90,12 @@ let package = Package(
             dependencies: [
                 "Diagnostics", "GridCore", "GridCoreAVX2", "GridCoreAVX512", "InstructionSets",
             ], swiftSettings: optimized),
-        library("Sectors", ["GridCore", "GridCoreAVX2", "InstructionSets"]),
-        library("Bases", ["Geo", "GridCore"]),
+        library("Sectors", ["Diagnostics", "Geo", "GridCore", "GridCoreAVX2", "InstructionSets"]),
+        // Proven optima of linear programs with whole numbers.
+        library("Solver", ["CCbc", "Diagnostics"]),
+        .target(
+            name: "Bases", dependencies: ["Calendar", "Geo", "GridCore", "Sectors", "Solver"],
+            swiftSettings: optimized),
 
         // What is remembered from night to night: runs, files, events.
         library(
@@ -128,8 +134,8 @@ let package = Package(
         .executableTarget(
             name: "jilaal-benchmarks",
             dependencies: [
-                "ArithmeticLimit", "Diagnostics", "Drought", "Geo", "GridCore", "Hotspots",
-                "InstructionSets", "Tables",
+                "ArithmeticLimit", "Bases", "Diagnostics", "Drought", "Geo", "GridCore", "Hotspots",
+                "InstructionSets", "Sectors", "Solver", "Tables",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Benchmarks", exclude: ["ArithmeticLimit"], swiftSettings: settings),
@@ -151,7 +157,7 @@ let package = Package(
             "IncidentsTests",
             ["Calendar", "Diagnostics", "GridCore", "Incidents", "Products", "Tables"]),
         tests("HotspotsTests", ["Diagnostics", "GridCore", "Hotspots", "InstructionSets"]),
-        tests("SectorsTests", ["GridCore", "InstructionSets", "Sectors"]),
+        tests("SectorsTests", ["Diagnostics", "Geo", "GridCore", "InstructionSets", "Sectors"]),
         tests(
             "PipelineTests",
             [
@@ -159,7 +165,7 @@ let package = Package(
                 "InstructionSets", "Pipeline", "Products", "Sectors", "Tables", .product(name: "Logging", package: "swift-log"),
             ]),
         tests("GeoTests", ["Diagnostics", "Geo", "GridCore"]),
-        tests("BasesTests", ["Bases", "Geo", "GridCore"]),
+        tests("BasesTests", ["Bases", "Calendar", "Geo", "GridCore", "Sectors", "Solver"]),
         tests(
             "StateTests",
             [

@@ -4,8 +4,8 @@
 set -euo pipefail
 
 # strace shows the tests that no connection is opened; they are skipped without it.
-packages=(libgdal-dev libproj-dev libcairo2-dev libsqlite3-dev pkg-config fontconfig
-    fonts-dejavu-core gdal-bin strace)
+packages=(libgdal-dev libproj-dev libcairo2-dev libsqlite3-dev coinor-libcbc-dev pkg-config
+    fontconfig fonts-dejavu-core gdal-bin strace)
 needed_swift="6.1"
 
 fail() {
@@ -14,7 +14,7 @@ fail() {
 }
 
 libraries_found() {
-    command -v pkg-config >/dev/null && pkg-config --exists gdal proj cairo sqlite3
+    command -v pkg-config >/dev/null && pkg-config --exists gdal proj cairo sqlite3 cbc
 }
 
 missing=()
@@ -30,7 +30,7 @@ fi
 if [ "${#missing[@]}" -gt 0 ]; then
     command -v apt-get >/dev/null || fail "apt-get is not here, so these Debian packages" \
         "cannot be installed: ${missing[*]}. Install their equivalents by hand" \
-        "(GDAL 3.6 or later, PROJ 9.1 or later, cairo, SQLite, pkg-config, the DejaVu fonts)" \
+        "(GDAL 3.6 or later, PROJ 9.1 or later, cairo, SQLite, CBC, pkg-config, the DejaVu fonts)" \
         "and put their .pc files on PKG_CONFIG_PATH."
     as_root=()
     if [ "$(id -u)" -ne 0 ]; then
@@ -51,6 +51,6 @@ found="$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9][0-9.]*\
 lowest="$(printf '%s\n%s\n' "$needed_swift" "$found" | sort -V | head -n 1)"
 [ "$lowest" = "$needed_swift" ] || fail "found Swift $found, needs $needed_swift or later."
 
-libraries_found || fail "pkg-config does not find gdal, proj, cairo and sqlite3."
+libraries_found || fail "pkg-config does not find gdal, proj, cairo, sqlite3 and cbc."
 echo "setup: Swift $found, GDAL $(pkg-config --modversion gdal)," \
     "PROJ $(pkg-config --modversion proj): ready"
