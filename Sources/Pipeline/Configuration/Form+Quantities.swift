@@ -111,7 +111,52 @@ extension Form {
     }
 }
 
+extension Form where Value == Minutes {
+    /// Minutes or hours, within `range`.
+    static func minutes(_ range: ClosedRange<Double>, example: String) -> Form {
+        .scalar(
+            "a travel time", example: "\"\(example)\"",
+            schema: ["type": "string", "pattern": "^[0-9]+(\\.[0-9]+)? *(min|h)$"],
+            render: { .string($0.description) }
+        ) { text, site in
+            guard
+                let (value, unit) = site.quantity(
+                    text, "a travel time", units: [["min"], ["h"]], example: example)
+            else { return nil }
+            let minutes = unit == 0 ? value : value * 60
+            guard range.contains(minutes) else {
+                site.outOfRange(
+                    text, "\(Minutes(range.lowerBound)) to \(Minutes(range.upperBound))",
+                    example: example)
+                return nil
+            }
+            return Minutes(minutes)
+        }
+    }
+}
+
 extension Form where Value == Percent {
+    /// A percentage within `range`.
+    static func percent(_ range: ClosedRange<Double>, example: String) -> Form {
+        .scalar(
+            "a percentage", example: "\"\(example)\"",
+            schema: ["type": "string", "pattern": "^[0-9]+(\\.[0-9]+)? *%$"],
+            render: { .string($0.description) }
+        ) { text, site in
+            guard
+                let (value, _) = site.quantity(
+                    text, "a percentage", units: [["%"]], example: example)
+            else { return nil }
+            guard range.contains(value) else {
+                site.outOfRange(
+                    text, "\(Percent(range.lowerBound)) to \(Percent(range.upperBound))",
+                    example: example)
+                return nil
+            }
+            return Percent(value)
+        }
+    }
+
     /// One of a few percentages.
     static func percent(oneOf allowed: [Double], example: String) -> Form {
         let list = allowed.map { Percent($0).description }.joined(separator: ", ")

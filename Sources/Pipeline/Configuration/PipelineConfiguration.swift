@@ -48,6 +48,14 @@ public struct PipelineConfiguration: Hashable, Sendable {
     public var hotspots: HotspotsConfiguration?
     /// nil: no bases stage.
     public var bases: BasesConfiguration?
+    /// People per cell; needed by `travel`.
+    public var population: PopulationConfiguration?
+    /// Needed by `coverage`.
+    public var travel: TravelConfiguration?
+    /// nil: no coverage stage.
+    public var coverage: CoverageConfiguration?
+    /// nil: no transfer stage.
+    public var transfer: TransferConfiguration?
 }
 
 extension PipelineConfiguration: ConfigurationSection {
@@ -100,6 +108,16 @@ extension PipelineConfiguration: ConfigurationSection {
         \Self.hotspots, "hotspots", .section(), "Where violence clusters; needs incidents.")
     static let basesKey = OptionalKey(
         \Self.bases, "bases", .section(), "The mission's bases.")
+    static let populationKey = OptionalKey(
+        \Self.population, "population", .section(), "People per cell; with travel.")
+    static let travelKey = OptionalKey(
+        \Self.travel, "travel", .section(), "Travel times over land; needs population and bases.")
+    static let coverageKey = OptionalKey(
+        \Self.coverage, "coverage", .section(),
+        "Who is reached by the bases, and how fast; needs travel.")
+    static let transferKey = OptionalKey(
+        \Self.transfer, "transfer", .section(),
+        "Which bases can be handed over, kept or closed; needs coverage.")
 
     static let keys = SectionKeys<Self>(
         "A pipeline of Jilaal: what a run reads, computes and publishes.",
@@ -108,6 +126,8 @@ extension PipelineConfiguration: ConfigurationSection {
                 "dependentRequired",
                 [
                     "hotspots": ["incidents"], "bases": ["sectors"], "area": ["incidents"],
+                    "travel": ["population", "bases"], "coverage": ["travel"],
+                    "transfer": ["coverage"], "population": ["travel"],
                 ]),
             .init(
                 "dependentSchemas",
@@ -127,7 +147,8 @@ extension PipelineConfiguration: ConfigurationSection {
             variablesKey.entry, asOfKey.entry, outputKey.entry, sectorsKey.entry, areaKey.entry,
             districtsKey.entry, livelihoodZonesKey.entry, settlementsKey.entry, roadsKey.entry,
             outlinesKey.entry, droughtKey.entry, incidentsKey.entry, hotspotsKey.entry,
-            basesKey.entry,
+            basesKey.entry, populationKey.entry, travelKey.entry, coverageKey.entry,
+            transferKey.entry,
         ])
 
     init?(_ reader: SectionReader<Self>) {
@@ -152,7 +173,12 @@ extension PipelineConfiguration: ConfigurationSection {
         let hotspots = reader.value(Self.hotspotsKey)
         self.hotspots = hotspots
         bases = reader.value(Self.basesKey)
+        population = reader.value(Self.populationKey)
+        travel = reader.value(Self.travelKey)
+        coverage = reader.value(Self.coverageKey)
+        transfer = reader.value(Self.transferKey)
         Self.checkSections(reader)
+        Self.checkTransfer(reader)
         if hotspots?.relation != nil, !reader.has(Self.droughtKey.name) {
             reader.report(
                 .contradiction, at: Self.hotspotsKey.name,
@@ -176,6 +202,20 @@ extension PipelineConfiguration: ConfigurationSection {
             reader.site.report(
                 .missingKey, "there is nothing to compute",
                 mend: "Add at least one of the sections drought, incidents and bases")
+        }
+    }
+
+    /// Each of the last sections builds on the one before.
+    private static func checkTransfer(_ reader: SectionReader<Self>) {
+        let needs = [
+            (populationKey.name, travelKey.name), (travelKey.name, populationKey.name),
+            (travelKey.name, basesKey.name), (coverageKey.name, travelKey.name),
+            (transferKey.name, coverageKey.name),
+        ]
+        for (name, needed) in needs where reader.has(name) && !reader.has(needed) {
+            reader.report(
+                .contradiction, at: name, "needs \(Quoted(needed)), which is not there",
+                mend: "Add the section \(needed), or remove \(name)")
         }
     }
 
