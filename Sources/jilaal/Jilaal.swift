@@ -29,7 +29,8 @@ struct JilaalCommand: AsyncParsableCommand {
             """,
         version: Versions.text,
         subcommands: [
-            RunCommand.self, DroughtGroup.self, HotspotsCommand.self, SeriesCommand.self, PlanCommand.self,
+            RunCommand.self, DroughtGroup.self, HotspotsCommand.self, CoverageCommand.self,
+            TransferCommand.self, SeriesCommand.self, PlanCommand.self,
             RunsCommand.self, DiffCommand.self, VerifyCommand.self, PruneCommand.self,
             EventsCommand.self, DoctorCommand.self, ValidateCommand.self, BaselineCommand.self,
             InspectCommand.self, SchemaCommand.self,

@@ -13,7 +13,7 @@ public struct PipelineFile: Hashable, Sendable {
     /// SHA-256 of its bytes, 64 hexadecimal digits.
     public var sha256: String { digest.sha256 }
     /// What it says, defaults filled in.
-    public let configuration: PipelineConfiguration
+    public private(set) var configuration: PipelineConfiguration
 
     /// Reads and checks a pipeline file.
     ///
@@ -76,7 +76,24 @@ public struct PipelineFile: Hashable, Sendable {
     /// JSON is YAML.
     public var canonicalParameters: JSONValue { PipelineConfiguration.keys.render(configuration) }
 
+    /// The same with another edition of what is said of bases; itself when
+    /// there are none.
+    public func with(edition: EditionChoice) -> PipelineFile {
+        var file = self
+        file.configuration.bases?.edition = edition
+        return file
+    }
+
+    /// Of the file itself where `path` is a link to it: what it names lies
+    /// beside it.
     private static func absoluteFolder(of path: String) -> String {
+        var status = stat()
+        if lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK,
+            let resolved = realpath(path, nil)
+        {
+            defer { free(resolved) }
+            return ConfiguredPattern.split(String(cString: resolved)).folder
+        }
         let folder = ConfiguredPattern.split(path).folder
         if path.hasPrefix("/") { return folder }
         let working = WorkingDirectory.path

@@ -14,7 +14,8 @@ struct NightDeclarations {
     /// The stages that this night has, in the order in which they run.
     func all() -> [StageDeclaration] {
         var made: [StageDeclaration] = []
-        for stage in StageName.allCases where has(stage) {
+        let goal = night.goal.map { Self.needed(for: $0.stage) }
+        for stage in StageName.allCases where has(stage) && goal?.contains(stage) ?? true {
             let upstream = made.filter { Self.upstream(of: stage).contains($0.stage) }
             made.append(
                 StageDeclaration(
@@ -44,7 +45,15 @@ struct NightDeclarations {
             survey.drought != nil && configuration.incidents != nil
                 && configuration.hotspots?.relation != nil
         case .bases: configuration.bases != nil
+        case .coverage: configuration.coverage != nil
+        case .transfer: configuration.transfer != nil
         }
+    }
+
+    /// The stage with all that it builds on.
+    private static func needed(for goal: StageName) -> Set<StageName> {
+        let direct = upstream(of: goal)
+        return direct.reduce(into: [.inputs, goal]) { $0.formUnion(needed(for: $1)) }
     }
 
     private static func upstream(of stage: StageName) -> Set<StageName> {
@@ -53,6 +62,8 @@ struct NightDeclarations {
         case .relation: [.drought]
         case .sectors: [.drought, .hotspots]
         case .bases: [.hotspots]
+        case .coverage: [.drought, .hotspots]
+        case .transfer: [.drought, .hotspots, .coverage]
         case .map: [.hotspots, .sectors]
         }
     }
@@ -74,15 +85,20 @@ struct NightDeclarations {
         let context =
             input("roads", configuration.roads?.file)
             + input("outlines", configuration.outlines?.file)
+        let coverage =
+            zones + settlements + incidents + bases + context + travel
         return switch stage {
         case .inputs:
-            (zones + settlements + bases + context + incidents + allRasters + land).distinct
+            (zones + settlements + bases + context + travel + transfer + incidents + allRasters + land)
+                .distinct
         case .drought: zones + usedRasters + land
         case .indicators: zones + indicatorRasters + land
         case .incidents, .clusters: (sectors + incidents).distinct
         case .hotspots, .cube, .relation: (sectors + districts + incidents).distinct
         case .sectors: (zones + incidents).distinct
         case .bases: sectors + settlements + incidents + bases
+        case .coverage: coverage.distinct
+        case .transfer: (coverage + transfer).distinct
         case .map: sectors + settlements + bases + context
         }
     }
@@ -108,6 +124,20 @@ struct NightDeclarations {
         (configuration.incidents?.sources ?? []).enumerated().flatMap { index, source in
             input("incidents \(index + 1)", source.file)
         }
+    }
+
+    /// What travel times are made of.
+    private var travel: [StageDeclaration.Input] {
+        guard let section = configuration.travel else { return [] }
+        return input("population", configuration.population?.file) + input("speeds", section.speeds)
+            + input("land_cover", section.landCover) + input("elevation", section.elevation)
+            + input("travel_roads", section.roads?.file) + input("rivers", section.rivers?.file)
+            + input("crossings", section.crossings)
+    }
+
+    private var transfer: [StageDeclaration.Input] {
+        input("hubs", configuration.transfer?.hubs)
+            + input("readiness", configuration.transfer?.readiness)
     }
 
     /// Masks and people.
@@ -188,6 +218,11 @@ struct NightDeclarations {
                 ]
             case .bases:
                 caption + ["incidents", "hotspots.window", "bases", "settlements", "sectors"]
+            case .coverage, .transfer:
+                caption + [
+                    "incidents", "hotspots.window", "bases", "settlements", "sectors", "districts",
+                    "roads", "outlines", "population", "travel", "coverage",
+                ] + (stage == .transfer ? ["transfer"] : [])
             case .map:
                 caption + [
                     "drought", "incidents", "hotspots", "bases", "settlements", "roads", "outlines",

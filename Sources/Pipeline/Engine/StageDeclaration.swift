@@ -91,6 +91,10 @@ enum StageName: String, Hashable, Sendable, Codable, CaseIterable, CodingKeyRepr
     case relation
     case sectors
     case bases
+    /// Who is reached by the bases over land, and how fast.
+    case coverage
+    /// Which bases can be handed over, kept or closed.
+    case transfer
     case map
 
     /// Version of its algorithm.
@@ -125,6 +129,8 @@ enum StageName: String, Hashable, Sendable, Codable, CaseIterable, CodingKeyRepr
         case .relation: ["relation/"]
         case .sectors: ["sectors.", "districts.", "livelihood_zones."]
         case .bases: ["bases.", "base_coverage_by_sector."]
+        case .coverage: ["coverage/"]
+        case .transfer: ["transfer/"]
         case .map: ["map.png"]
         }
     }

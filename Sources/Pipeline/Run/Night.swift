@@ -22,6 +22,8 @@ public struct Night: Sendable {
     public var retention: RunRetention?
     /// Gives the digests of inputs, and those that a kept climatology is compared by.
     public var digests: DigestReader
+    /// The last stage that is wanted, with those that it builds on; nil: all.
+    public var goal: NightGoal?
     /// Inputs are read as they were known on this day; nil: as they are.
     public var asKnownOn: CalendarDate?
     /// The only clock that a night looks at.
@@ -67,6 +69,7 @@ public struct Night: Sendable {
     ///   before is untouched. Stages and tiles that were finished are kept
     ///   for the next try. `Interrupted` when a signal asked to stop.
     public func run(output: String) throws -> Outcome {
+        try checkGoal(output: output)
         let nights = NightMemory(self, began: now()) { [progress] in
             progress.warn($0)
         }

@@ -19,6 +19,8 @@ struct NightInputs: Sendable {
     var drought: PreparedDrought?
     var incidents: IncidentCollection?
     var bases: [PlaceRecord]
+    /// nil without the section `travel`.
+    var movement: MovementInputs?
     /// Files that were read, in the order of the pipeline file.
     var files: [ConfiguredPath]
 }
@@ -42,7 +44,11 @@ struct NightLoader {
         let livelihoodZones = configuration.livelihoodZones.flatMap { ZoneSet.load($0, &log) }
         let area = sectors?.boundingBox?.expanded(by: IncidentStage.marginInDegrees)
         let settlements = settlements(area, &log)
-        let bases = bases(area, &log)
+        let baseTable = configuration.bases.flatMap {
+            log.table(of: $0.file, layer: $0.layer, crs: $0.crs)
+        }
+        let bases = bases(baseTable, area, &log)
+        let movement = movement(bases, baseTable, area, &log)
         let roads = configuration.roads.flatMap { context($0, &log) } ?? []
         let outlines = configuration.outlines.flatMap { context($0, &log) } ?? []
         progress("rasters")
@@ -87,7 +93,7 @@ struct NightLoader {
             settlements: settlements,
             roads: roads.flatMap { Self.lines(of: $0.geometry) },
             outlines: outlines.compactMap { Self.area(of: $0.geometry) }, drought: drought,
-            incidents: incidents, bases: bases, files: files(stacks))
+            incidents: incidents, bases: bases, movement: movement, files: files(stacks))
     }
 
     /// The as-of date as far as it can be told without the incidents: from
@@ -137,10 +143,10 @@ struct NightLoader {
         return PlaceTable(table: table, columns: columns, area: area).places(&log)
     }
 
-    private func bases(_ area: BoundingBox?, _ log: inout ProblemLog) -> [PlaceRecord] {
-        guard let section = configuration.bases,
-            let table = log.table(of: section.file, layer: section.layer, crs: section.crs)
-        else { return [] }
+    private func bases(
+        _ table: RecordTable?, _ area: BoundingBox?, _ log: inout ProblemLog
+    ) -> [PlaceRecord] {
+        guard let section = configuration.bases, let table else { return [] }
         let sector = section.sector ?? (table.column(named: "sector") == nil ? nil : "sector")
         let columns = PlaceColumns(
             id: section.id, name: section.name, longitude: section.longitude,
@@ -204,6 +210,13 @@ struct NightLoader {
         files += [configuration.drought?.people?.file].compactMap { $0 }
         files += configuration.incidents?.sources.map(\.file) ?? []
         files += [configuration.bases?.file].compactMap { $0 }
+        if let travel = configuration.travel {
+            files += [
+                configuration.population?.file, travel.speeds, travel.landCover, travel.elevation,
+                travel.roads?.file, travel.rivers?.file, travel.crossings,
+                configuration.transfer?.hubs, configuration.transfer?.readiness,
+            ].compactMap { $0 }
+        }
         var seen: Set<String> = []
         return files.filter { seen.insert($0.path).inserted }
     }

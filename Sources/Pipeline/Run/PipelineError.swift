@@ -23,6 +23,17 @@ public enum PipelineFailureKind: String, FailureKind {
     case overlappingZones = "overlapping-zones"
     case duplicateIdentifier = "duplicate-identifier"
     case missingColumn = "missing-column"
+    case missingValue = "missing-value"
+    /// A cell of a table that is no number, date or word of those expected.
+    case badValue = "bad-value"
+    /// People given per square kilometre where counts are expected.
+    case densityNotCounts = "density-not-counts"
+    /// Land, roads and rivers that let nobody pass anywhere.
+    case allImpassable = "all-impassable"
+    /// A base outside the grid of travel.
+    case outsideGrid = "outside-grid"
+    /// A base, hub or sector that a command names and nothing knows.
+    case unknownName = "unknown-name"
     case wrongGeometry = "wrong-geometry"
     case noCoordinate = "no-coordinate"
     /// A climatology of another grid, rule or period.
@@ -43,6 +54,10 @@ public enum PipelineFailureKind: String, FailureKind {
     case missingVectors = "missing-vectors"
     /// Reference vectors that are not what they were.
     case vectorsDamaged = "vectors-damaged"
+    /// A command needs a section that the pipeline file does not have.
+    case missingSection = "missing-section"
+    /// A folder with runs of all stages, asked to take a part of one.
+    case fullNights = "full-nights"
     case unexpected
 
     public var code: String { rawValue }
@@ -51,7 +66,8 @@ public enum PipelineFailureKind: String, FailureKind {
         switch self {
         case .unexpected: .bug
         case .inputChanged: .temporary
-        case .noSuchKernels: .usage
+        case .noSuchKernels, .unknownName, .fullNights: .usage
+        case .missingSection: .badConfiguration
         case .missingVectors: .inputMissing
         default: .dataRefused
         }
