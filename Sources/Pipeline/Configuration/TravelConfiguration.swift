@@ -1,14 +1,6 @@
 import Bases
 import Tables
 
-/// Moves from a cell to its neighbours.
-public enum MovesChoice: String, Choice {
-    /// To the 8 cells around it.
-    case eight = "8"
-    /// Also to the 8 cells a knight's move away.
-    case sixteen = "16"
-}
-
 /// Whether a diagonal move may pass between impassable cells.
 public enum CornersChoice: String, Choice {
     /// Not between two.
@@ -42,7 +34,8 @@ public struct TravelConfiguration: Hashable, Sendable {
     public var crossings: ConfiguredPath?
     /// Factors on speeds, each logged.
     public var multipliers: [SpeedFactorConfiguration]
-    public var moves: MovesChoice
+    /// 8 or 16.
+    public var moves: Int
     public var corners: CornersChoice
     /// Cells that a place may be moved to reach passable land.
     public var snap: Int
@@ -75,8 +68,8 @@ extension TravelConfiguration: ConfigurationSection {
         \Self.multipliers, "multipliers", .list(of: .section(), count: 0...100), default: [],
         "Factors on speeds, each logged with the cells it touches.")
     static let moves = DefaultKey(
-        \Self.moves, "moves", .choice, default: .eight,
-        "Neighbours of a cell: 8 overstate a straight way by 8.2 % at most, 16 by 2.8 %.")
+        \Self.moves, "moves", .integer(8...16, example: "8"), default: 8,
+        "Neighbours of a cell, 8 or 16: 8 overstate a straight way by 8.2 % at most, 16 by 2.8 %.")
     static let corners = DefaultKey(
         \Self.corners, "corners", .choice, default: .gap,
         "gap: no diagonal move between two impassable cells; strict: none past one.")
@@ -109,6 +102,11 @@ extension TravelConfiguration: ConfigurationSection {
         corners = reader.value(Self.corners)
         snap = reader.value(Self.snap)
         insecurity = reader.value(Self.insecurity)
+        if moves != 8, moves != 16 {
+            reader.report(
+                .outOfRange, at: Self.moves.name, "is neither 8 nor 16 (found \(moves))",
+                mend: "Write 8 or 16")
+        }
         if reader.has(Self.crossings.name), !reader.has(Self.rivers.name) {
             reader.report(
                 .contradiction, at: Self.crossings.name, "needs \"rivers\", which are not there",

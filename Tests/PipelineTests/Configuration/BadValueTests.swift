@@ -12,6 +12,9 @@ private func keep(_ fields: String, of product: String = "mod13a2") -> String {
 }
 
 /// Pipeline files with values that are none of their kind, and with values
+private let travel = "travel: { speeds: s.csv, land_cover: l.tif }\n"
+private let covering = "bases: { file: b.csv }\npopulation: { file: p.tif }\n" + travel
+
 /// that contradict one another.
 @Suite struct BadValueTests {
     static let values: [BadFile] = [
@@ -153,6 +156,48 @@ private func keep(_ fields: String, of product: String = "mod13a2") -> String {
             "bands out of order", .outOfRange,
             incidents + "hotspots: { near_repeat: { days: [14, 7] } }\n",
             "p.yml:5:28: hotspots.near_repeat.days: is not ascending"),
+        .after(
+            "travel without people", .contradiction,
+            "bases: { file: b.csv }\n" + travel,
+            "p.yml:5:1: travel: needs \"population\", which is not there"),
+        .after(
+            "a transfer without coverage", .contradiction,
+            "bases: { file: b.csv }\npopulation: { file: p.tif }\n" + travel
+                + "transfer: { readiness: r.csv }\n",
+            "p.yml:7:1: transfer: needs \"coverage\", which is not there"),
+        .after(
+            "crossings without rivers", .contradiction,
+            "bases: { file: b.csv }\npopulation: { file: p.tif }\n"
+                + "travel: { speeds: s.csv, land_cover: l.tif, crossings: c.csv }\n",
+            "p.yml:6:44: travel.crossings: needs \"rivers\", which are not there"),
+        .after(
+            "limits out of order", .outOfRange, covering + "coverage: { limits: [2 h, 60 min] }\n",
+            "p.yml:7:13: coverage.limits: are not ascending"),
+        .after(
+            "a limit that is not one of them", .contradiction,
+            covering + "coverage: { limits: [1 h], limit: 120 min }\n",
+            "p.yml:7:28: coverage.limit: is not one of limits (found 120 min, expected 60 min)"),
+        .after(
+            "a travel time of nothing", .outOfRange, covering + "coverage: { limits: [0 min] }\n",
+            "p.yml:7:22: coverage.limits[0]: "),
+        .after(
+            "weights of nothing", .outOfRange,
+            covering + "coverage: {}\ntransfer: { readiness: r.csv, weights: { population: 0, "
+                + "hotspot: 0, incidents: 0, drought: 0, seam: 0, corridor: 0 } }\n",
+            "p.yml:8:40: transfer.weights: are all 0 (expected at least one above)"),
+        .after(
+            "a negative weight", .outOfRange,
+            covering + "coverage: {}\ntransfer: { readiness: r.csv, weights: { hotspot: -1 } }\n",
+            "p.yml:8:51: transfer.weights.hotspot: is out of range"),
+        .after(
+            "a share written as a percentage", .outOfRange,
+            covering + "coverage: {}\ntransfer: { readiness: r.csv, gates: { serviceability: 75 } }\n",
+            "p.yml:8:56: transfer.gates.serviceability: is out of range"),
+        .after(
+            "phases out of order", .outOfRange,
+            covering + "coverage: {}\ntransfer: { readiness: r.csv, schedule: { leave: 1, phases: "
+                + "[{ starts: 2025-07-01, moves: 1 }, { starts: 2025-01-01, moves: 1 }] } }\n",
+            "p.yml:8:53: transfer.schedule.phases: do not start one after the other"),
         .after(
             "an area beside sectors", .contradiction, incidents + "area: incidents\n",
             "p.yml:5:1: area: is for incidents without sectors only"),

@@ -140,6 +140,30 @@ import Testing
         #expect(c.drought?.rain == nil)
     }
 
+    @Test func `Travel, coverage and transfer are read as they are written`() throws {
+        let c = try PipelineText(fixture: "complete.yaml").read().configuration
+        let travel = try #require(c.travel)
+        #expect(travel.moves == 16 && travel.corners == .strict && travel.slope == .walk)
+        #expect(travel.roads?.classField == "kind" && travel.snap == 3)
+        #expect(travel.multipliers.map(\.factor) == [0.5])
+        #expect(travel.multipliers.first?.season == .wet)
+        let coverage = try #require(c.coverage)
+        #expect(coverage.limits == [Minutes(30), Minutes(90), Minutes(180)])
+        #expect(coverage.limit == Minutes(90))
+        let transfer = try #require(c.transfer)
+        #expect(transfer.gates.evidenceAge == Days(120) && transfer.weights.population == 4)
+        #expect(transfer.schedule?.phases.map(\.season) == [.dry, .wet])
+        #expect(transfer.schedule?.floor == Percent(5))
+    }
+
+    @Test func `The middle limit counts where none is chosen`() throws {
+        let head = "bases: { file: b.csv }\npopulation: { file: p.tif }\n"
+            + "travel: { speeds: s.csv, land_cover: l.tif }\n"
+        let c = try PipelineText(after: head + "coverage: {}\n").read().configuration
+        #expect(c.coverage?.limit == Minutes(120))
+        #expect(c.transfer == nil)
+    }
+
     @Test func `Capped fatalities are capped at ten unless the file says another number`() throws {
         let text = PipelineText(
             after: """

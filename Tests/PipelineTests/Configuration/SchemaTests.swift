@@ -66,8 +66,8 @@ import Testing
         }
         visit(schema)
         // Zones stand three times, context layers twice, stacks with their
-        // quality and its bits three times.
-        #expect(objects == Self.propertyLists.count + 3 + 2 * 3)
+        // quality and its bits three times, lines of travel twice.
+        #expect(objects == Self.propertyLists.count + 3 + 2 * 3 + 1)
     }
 
     @Test func `No section describes a key twice`() {
@@ -86,7 +86,9 @@ import Testing
             "a value that the field lacks", "fields of two quality layers",
             "fields by name of a custom product", "a product of uncertain scale", "a column of latitude only",
             "an empty name", "a relation without drought", "a period of one step",
-            "bands out of order", "a role that no layer has",
+            "bands out of order", "a role that no layer has", "limits out of order",
+            "a limit that is not one of them", "a travel time of nothing", "weights of nothing",
+            "phases out of order",
         ]
         var reader = YAMLReader(file: "p.yml")
         guard let root = reader.read(Array(bad.text.utf8)), reader.problems.isEmpty else { return }
@@ -123,6 +125,11 @@ import Testing
         names(RobustnessConfiguration.self), names(LocalMoranConfiguration.self),
         names(CubeConfiguration.self), names(ScanConfiguration.self),
         names(NearRepeatConfiguration.self), names(RelationConfiguration.self),
+        names(PopulationConfiguration.self), names(TravelConfiguration.self),
+        names(TravelLinesConfiguration.self), names(SpeedFactorConfiguration.self),
+        names(CoverageConfiguration.self), names(TransferConfiguration.self),
+        names(GatesConfiguration.self), names(WeightsConfiguration.self),
+        names(ScheduleConfiguration.self), names(PhaseConfiguration.self),
     ]
     private static let propertyLists = sections.map(\.keys)
     private static let described = Set(
