@@ -21,7 +21,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from sample_country import acled, dirt, ged, places, plan, rasters, tables, truth, vegetation
+from sample_country import (
+    acled, dirt, ged, people, places, plan, rasters, readiness, speeds, tables, terrain, truth,
+    vegetation, waters)
 from sample_country.geography import Country
 
 SAMPLE = Path(__file__).resolve().parent.parent / "sample-data"
@@ -38,16 +40,43 @@ def make_vectors(folder, country, parts):
         for d in country.districts], "districts")
     roads = places.roads(settlements)
     parts["roads"] = len(roads)
+    parts["road_lines"] = [
+        (f"{n:03d}", kind, places.road_line(a, b))
+        for n, (a, b, kind) in enumerate(roads, start=1)]
     tables.write_geojson(folder / "roads.geojson", [
-        ({"road_id": f"{n:03d}", "class": kind}, tables.line(places.road_line(a, b)))
-        for n, (a, b, kind) in enumerate(roads, start=1)], "roads")
+        ({"road_id": number, "class": kind}, tables.line(points))
+        for number, kind, points in parts["road_lines"]], "roads")
     tables.write_csv(
         folder / "settlements.csv",
         ["id", "name", "longitude", "latitude", "population", "pcode"], settlements)
+    readiness.complete_bases(parts["bases"])
     tables.write_csv(
         folder / "bases.csv",
-        ["id", "name", "longitude", "latitude", "sector", "size_class", "opened"],
-        parts["bases"])
+        ["id", "name", "longitude", "latitude", "sector", "size_class", "opened",
+         *readiness.BASE_COLUMNS], parts["bases"])
+
+
+def make_planning(folder, country, parts):
+    """What coverage and transfer planning reads besides."""
+    settlements = parts["settlements"]
+    parts["rivers"] = waters.rivers()
+    parts["crossings"] = waters.crossings(parts["rivers"], parts["road_lines"])
+    parts["wet_cells"] = waters.wet_cells(parts["rivers"])
+    parts["hubs"] = readiness.hubs(settlements)
+    parts["land"] = land = terrain.Terrain(country, settlements, parts["rivers"])
+    parts["population"] = people.population(country, land, settlements)
+    for name, values, code, nodata in (
+            ("population", parts["population"], "f", people.AT_SEA),
+            ("land_cover", land.cover, "B", terrain.SEA),
+            ("elevation", land.elevation, "h", terrain.NO_ELEVATION)):
+        rasters.write(folder / f"{name}.tif", values, code, nodata, rasters.FINE_GRID)
+    tables.write_geojson(folder / "rivers.geojson", [
+        ({k: river[k] for k in ("river_id", "name", "class")}, tables.line(river["line"]))
+        for river in parts["rivers"]], "rivers")
+    tables.write_csv(folder / "crossings.csv", waters.COLUMNS, parts["crossings"])
+    tables.write_csv(folder / "speeds.csv", speeds.COLUMNS, speeds.rows())
+    tables.write_csv(folder / "hubs.csv", readiness.HUB_COLUMNS, parts["hubs"])
+    tables.write_csv(folder / "readiness.csv", readiness.COLUMNS, readiness.evidence())
 
 
 def make_incidents(folder, country, parts):
@@ -73,6 +102,7 @@ def make(folder):
     parts = {"hotspots": hotspots, "settlements": places.settlements(country, hotspots),
              "bases": places.bases(country)}
     make_vectors(folder, country, parts)
+    make_planning(folder, country, parts)
     make_incidents(folder, country, parts)
     land = vegetation.Land(country)
     parts["sea_cells"] = sum(cell is None for cell in land.cells)

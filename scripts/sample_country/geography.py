@@ -47,13 +47,13 @@ class Country:
                 for step in ((1, 0), (0, 1)):
                     other = (i + step[0], j + step[1])
                     if other in self.nodes:
-                        self.edges[((i, j), other)] = self._wiggle(
+                        self.edges[((i, j), other)] = self.bend(
                             random, self.nodes[(i, j)], self.nodes[other])
         self.districts = self._make_districts()
         self.sectors = self._make_sectors()
 
     @staticmethod
-    def _wiggle(random, start, end, levels=3, roughness=0.09):
+    def bend(random, start, end, levels=3, roughness=0.09):
         """A broken line from start to end by midpoint displacement."""
         line = [start, end]
         for level in range(levels):

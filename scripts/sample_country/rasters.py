@@ -7,14 +7,17 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from . import plan
+from . import fine_grid, plan
 from .vegetation import FILL, QA_FILL
 
-ENVI_TYPE = {"h": 2, "B": 1}
+ENVI_TYPE = {"h": 2, "B": 1, "f": 4}
+NDVI_GRID = (plan.CELL, plan.COLUMNS, plan.ROWS)
+FINE_GRID = (fine_grid.CELL, fine_grid.COLUMNS, fine_grid.ROWS)
 
 
-def write(path, values, code, nodata):
-    """One single-band GeoTIFF from row-major values of array code h or B."""
+def write(path, values, code, nodata, grid=NDVI_GRID):
+    """One single-band GeoTIFF from row-major values of array code h, B or f."""
+    cell, columns, rows = grid
     data = array.array(code, values)
     if sys.byteorder == "big":
         data.byteswap()
@@ -24,13 +27,14 @@ def write(path, values, code, nodata):
         raw.with_suffix(".hdr").write_text(
             "ENVI\nsamples = %d\nlines = %d\nbands = 1\nheader offset = 0\n"
             "data type = %d\ninterleave = bsq\nbyte order = 0\n"
-            % (plan.COLUMNS, plan.ROWS, ENVI_TYPE[code]))
-        bounds = (plan.WEST, plan.NORTH, round(plan.WEST + plan.COLUMNS * plan.CELL, 6),
-                  round(plan.NORTH - plan.ROWS * plan.CELL, 6))
+            % (columns, rows, ENVI_TYPE[code]))
+        bounds = (plan.WEST, plan.NORTH, round(plan.WEST + columns * cell, 6),
+                  round(plan.NORTH - rows * cell, 6))
         subprocess.run(
             ["gdal_translate", "-q", "-of", "GTiff", "-a_srs", "EPSG:4326", "-a_ullr",
              *[repr(b) for b in bounds], "-a_nodata", str(nodata), "-co", "COMPRESS=DEFLATE",
-             "-co", "PREDICTOR=2", "-co", "ZLEVEL=9", "-co", "BLOCKYSIZE=%d" % plan.ROWS,
+             "-co", "PREDICTOR=%d" % (3 if code == "f" else 2), "-co", "ZLEVEL=9",
+             "-co", "BLOCKYSIZE=%d" % rows,
              "--config", "GDAL_PAM_ENABLED", "NO", str(raw), str(path)], check=True)
 
 

@@ -2,7 +2,7 @@
 
 import json
 
-from . import plan
+from . import plan, planted_transfer, readiness, speeds
 from .acled import NOTES
 from .dirt import rejects
 from .geography import kilometers
@@ -109,7 +109,13 @@ def make(parts):
             "bases.csv": {"rows": len(bases)},
             "districts.gpkg": {"features": 24}, "sectors.geojson": {"features": 6},
             "roads.geojson": {"features": parts["roads"]},
+            "rivers.geojson": {"features": len(parts["rivers"])},
+            "crossings.csv": {"rows": len(parts["crossings"])},
+            "speeds.csv": {"rows": len(speeds.TABLE)},
+            "hubs.csv": {"rows": len(parts["hubs"])},
+            "readiness.csv": {"rows": len(readiness.evidence())},
         },
+        "transfer": planted_transfer.make(parts),
     }
 
 
