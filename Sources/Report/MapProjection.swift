@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import GridCore
 
@@ -38,6 +39,24 @@ struct MapProjection: Hashable, Sendable {
         self.extent = BoundingBox(
             minX: center.x - longitudes, minY: center.y - height / 2,
             maxX: center.x + longitudes, maxY: center.y + height / 2)
+    }
+
+    /// - Throws: `bad-extent` when the extent is not finite, inside out or
+    ///   beyond 90° of latitude or 540° of longitude.
+    static func check(_ extent: BoundingBox, title: String) throws(ReportError) {
+        let limits = BoundingBox(minX: -540, minY: -90, maxX: 540, maxY: 90)
+        // Comparisons with NaN are false.
+        guard extent.minX <= extent.maxX, extent.minY <= extent.maxY,
+            limits.contains(Coordinate(x: extent.minX, y: extent.minY)),
+            limits.contains(Coordinate(x: extent.maxX, y: extent.maxY))
+        else {
+            throw ReportError(
+                .badExtent,
+                "the extent of the map \"\(title)\" is longitude \(extent.minX) ... "
+                    + "\(extent.maxX), latitude \(extent.minY) ... \(extent.maxY); expected "
+                    + "degrees, the smaller first",
+                mend: "Check the CRS of the sectors")
+        }
     }
 
     /// Where a coordinate lies on the picture; not finite when it is not.

@@ -1,4 +1,3 @@
-import Diagnostics
 import GridCore
 
 /// The one map of a run that a person can read: sectors by drought class,
@@ -146,19 +145,7 @@ public struct MissionMap: Sendable {
     ///   beyond 90° of latitude or 540° of longitude; `drawing` when memory
     ///   is short.
     public func pngBytes() throws(ReportError) -> [UInt8] {
-        let limits = BoundingBox(minX: -540, minY: -90, maxX: 540, maxY: 90)
-        // Comparisons with NaN are false.
-        guard extent.minX <= extent.maxX, extent.minY <= extent.maxY,
-            limits.contains(Coordinate(x: extent.minX, y: extent.minY)),
-            limits.contains(Coordinate(x: extent.maxX, y: extent.maxY))
-        else {
-            throw ReportError(
-                .badExtent,
-                "the extent of the map \"\(title)\" is longitude \(extent.minX) ... "
-                    + "\(extent.maxX), latitude \(extent.minY) ... \(extent.maxY); expected "
-                    + "degrees, the smaller first",
-                mend: "Check the CRS of the sectors")
-        }
+        try MapProjection.check(extent, title: title)
         return try MissionMapDrawing(self).pngBytes()
     }
 }

@@ -1,0 +1,165 @@
+import GridCore
+
+/// How a label looks and where it may stand.
+struct MapLabelStyle: Hashable, Sendable {
+    var font: Font
+    var color: Color
+    /// Ground of the label; nil = a halo around the letters.
+    var fill: Color?
+    /// Longer texts end in an ellipsis.
+    var maximumWidth: Double
+    /// Distances from the symbol tried in turn; from the second on a line
+    /// leads to the symbol.
+    var gaps: [Double]
+    /// A label may be left out without a word, and covers no dot.
+    var isOptional = false
+
+    static let base = MapLabelStyle(
+        font: Font(size: 12, isBold: true), color: Ink.base, maximumWidth: 170,
+        gaps: [2, 12, 26, 44, 66, 92])
+    static let sector = MapLabelStyle(
+        font: Font(size: 15, isBold: true), color: Color(0x2B2B2B), maximumWidth: 260,
+        gaps: [4, 20, 44, 72, 110, 150])
+    static let settlement = MapLabelStyle(
+        font: .small, color: Ink.text, maximumWidth: 130, gaps: [1], isOptional: true)
+    static let gap = MapLabelStyle(
+        font: Font(size: 12, isBold: true), color: Ink.paper, fill: Color(0x1A1A1A),
+        maximumWidth: 150, gaps: [3, 14, 30, 50, 80])
+}
+
+/// The labels of one map, in the places found for them one after the other.
+struct MapLabels: Sendable {
+    struct Label: Hashable, Sendable {
+        var style: MapLabelStyle
+        var lines: [String]
+        var box: Rectangle
+        /// Where a line to the symbol starts, when the label is far from it.
+        var leader: Point?
+    }
+
+    private(set) var labels: [Label] = []
+    /// Names that found no room, those of optional labels apart.
+    private(set) var namesLeftOut: [String] = []
+    private var placement: LabelPlacement
+
+    /// - Parameters:
+    ///   - symbols: nothing may cover these.
+    ///   - dots: covered only by labels that have no better place.
+    init(frame: Rectangle, symbols: [Rectangle], dots: [Rectangle]) {
+        placement = LabelPlacement(
+            frame: frame.expanded(by: -3), taken: symbols, avoided: dots)
+    }
+
+    private static func font(_ style: MapLabelStyle, line: Int) -> Font {
+        line == 0 ? style.font : .small
+    }
+
+    private static func size(
+        _ lines: [String], _ style: MapLabelStyle, _ ruler: borrowing Canvas
+    ) -> (width: Double, height: Double) {
+        var width = 0.0
+        var height = 0.0
+        for (index, line) in lines.enumerated() {
+            let font = font(style, line: index)
+            width = max(width, ruler.width(of: line, font))
+            height += font.ascent + font.descent
+        }
+        return ((width + 6).rounded(.up), height.rounded(.up))
+    }
+
+    // MARK: Placing
+
+    /// Beside a symbol; returns whether there was room.
+    @discardableResult
+    mutating func place(
+        _ text: String, _ style: MapLabelStyle, around symbol: Rectangle,
+        _ ruler: borrowing Canvas
+    ) -> Bool {
+        guard !text.isEmpty, symbol.center.isFinite else { return true }
+        let line = ruler.truncated(text, style.font, toWidth: style.maximumWidth)
+        let size = Self.size([line], style, ruler)
+        for (step, gap) in style.gaps.enumerated() {
+            let candidates = LabelPlacement.places(
+                around: symbol, width: size.width, height: size.height, gap: gap)
+            let mostCovered = style.isOptional ? 0 : Int.max
+            guard let index = placement.place(candidates, mostCovered: mostCovered) else {
+                continue
+            }
+            labels.append(
+                Label(
+                    style: style, lines: [line], box: candidates[index],
+                    leader: step > 0 ? symbol.center : nil))
+            return true
+        }
+        if !style.isOptional { namesLeftOut.append(text) }
+        return false
+    }
+
+    /// Inside a shape, with all lines if there is room, else the first one
+    /// alone, else beside the shape with a line to it.
+    mutating func place(
+        _ lines: [String], _ style: MapLabelStyle, in shape: MultiPolygon,
+        _ projection: MapProjection, _ ruler: borrowing Canvas
+    ) {
+        guard let name = lines.first, !name.isEmpty, projection.shows(shape) else { return }
+        let lines = lines.enumerated().map {
+            ruler.truncated(
+                $0.element, Self.font(style, line: $0.offset), toWidth: style.maximumWidth)
+        }
+        let rings = Path.rings(of: shape, projection.place)
+        var anchor: Point?
+        for count in stride(from: lines.count, to: 0, by: -1) {
+            let tried = Array(lines.prefix(count))
+            let size = Self.size(tried, style, ruler)
+            let points = LabelAnchors.points(
+                in: rings, frame: projection.frame, aspect: size.width / size.height)
+            // Only the corner of its box is on the map.
+            guard let best = points.best.first else { return }
+            anchor = best
+            for group in [points.best, points.rest] {
+                let candidates = group.map {
+                    Rectangle(
+                        x: ($0.x - size.width / 2).rounded(),
+                        y: ($0.y - size.height / 2).rounded(), width: size.width,
+                        height: size.height
+                    ).moved(into: placement.frame)
+                }
+                guard let index = placement.place(candidates) else { continue }
+                labels.append(Label(style: style, lines: tried, box: candidates[index]))
+                return
+            }
+        }
+        guard let anchor else { return }
+        place(
+            name, style, around: Rectangle(x: anchor.x, y: anchor.y, width: 0, height: 0), ruler)
+    }
+
+    // MARK: Drawing
+
+    func draw(on canvas: borrowing Canvas) {
+        for label in labels {
+            guard let start = label.leader else { continue }
+            let path = Path(from: start, to: label.box.nearest(to: start))
+            canvas.stroke(path, Stroke(color: Ink.paper, width: 3))
+            canvas.stroke(path, Stroke(color: Ink.text, width: 1))
+        }
+        // The least important first, so that no halo eats into a name above.
+        for label in labels.reversed() { draw(label, on: canvas) }
+    }
+
+    private func draw(_ label: Label, on canvas: borrowing Canvas) {
+        var top = label.box.y
+        if let fill = label.style.fill {
+            canvas.fill(Path(label.box.expanded(by: 1)), Ink.paper)
+            canvas.fill(Path(label.box), fill)
+        }
+        for (index, line) in label.lines.enumerated() {
+            let font = Self.font(label.style, line: index)
+            canvas.text(
+                line, at: Point(x: label.box.center.x, y: top + font.ascent), font,
+                label.style.color, aligned: .center,
+                halo: label.style.fill == nil ? Ink.paper.withOpacity(0.9) : nil)
+            top += font.ascent + font.descent
+        }
+    }
+}
