@@ -37,6 +37,10 @@ public struct TravelConfiguration: Hashable, Sendable {
     /// 8 or 16.
     public var moves: Int
     public var corners: CornersChoice
+    /// Months of the wet season, 1 to 12.
+    public var wetMonths: [Int]
+    /// Months in which floods are to be expected, 1 to 12.
+    public var floodMonths: [Int]
     /// Cells that a place may be moved to reach passable land.
     public var snap: Int
     /// Factor of the secured profile in the strongest hotspots, less 1.
@@ -73,6 +77,14 @@ extension TravelConfiguration: ConfigurationSection {
     static let corners = DefaultKey(
         \Self.corners, "corners", .choice, default: .gap,
         "gap: no diagonal move between two impassable cells; strict: none past one.")
+    static let wetMonths = DefaultKey(
+        \Self.wetMonths, "wet_months",
+        .list(of: .integer(1...12, example: "4"), count: 0...12).example("[4, 5, 10, 11]"),
+        default: [], "Months of the wet season: when supply routes are cut.")
+    static let floodMonths = DefaultKey(
+        \Self.floodMonths, "flood_months",
+        .list(of: .integer(1...12, example: "11"), count: 0...12).example("[5, 11]"),
+        default: [], "Months in which floods are to be expected.")
     static let snap = DefaultKey(
         \Self.snap, "snap", .integer(0...20, example: "2"), default: 2,
         "Cells that a base or settlement may be moved to passable land; each move is reported.")
@@ -86,7 +98,7 @@ extension TravelConfiguration: ConfigurationSection {
         [
             speeds.entry, landCover.entry, elevation.entry, slope.entry, roads.entry,
             rivers.entry, crossings.entry, multipliers.entry, moves.entry, corners.entry,
-            snap.entry, insecurity.entry,
+            wetMonths.entry, floodMonths.entry, snap.entry, insecurity.entry,
         ])
 
     init?(_ reader: SectionReader<Self>) {
@@ -100,6 +112,8 @@ extension TravelConfiguration: ConfigurationSection {
         multipliers = reader.value(Self.multipliers)
         moves = reader.value(Self.moves)
         corners = reader.value(Self.corners)
+        wetMonths = reader.value(Self.wetMonths)
+        floodMonths = reader.value(Self.floodMonths)
         snap = reader.value(Self.snap)
         insecurity = reader.value(Self.insecurity)
         if moves != 8, moves != 16 {
