@@ -19,12 +19,12 @@ struct MapLabelStyle: Hashable, Sendable {
         gaps: [2, 12, 26, 44, 66, 92])
     static let sector = MapLabelStyle(
         font: Font(size: 15, isBold: true), color: Color(0x2B2B2B), maximumWidth: 260,
-        gaps: [4, 20, 44, 72, 110, 150])
+        gaps: [3, 16, 34, 56, 84, 120])
     static let settlement = MapLabelStyle(
         font: .small, color: Ink.text, maximumWidth: 130, gaps: [1], isOptional: true)
     static let gap = MapLabelStyle(
         font: Font(size: 12, isBold: true), color: Ink.paper, fill: Color(0x1A1A1A),
-        maximumWidth: 150, gaps: [3, 14, 30, 50, 80])
+        maximumWidth: 230, gaps: [3, 14, 30, 50, 80])
 }
 
 /// The labels of one map, in the places found for them one after the other.
@@ -69,15 +69,25 @@ struct MapLabels: Sendable {
 
     // MARK: Placing
 
-    /// Beside a symbol; returns whether there was room.
-    @discardableResult
+    /// Beside a symbol.
     mutating func place(
         _ text: String, _ style: MapLabelStyle, around symbol: Rectangle,
         _ ruler: borrowing Canvas
-    ) -> Bool {
-        guard !text.isEmpty, symbol.center.isFinite else { return true }
+    ) {
+        guard !text.isEmpty, symbol.center.isFinite else { return }
         let line = ruler.truncated(text, style.font, toWidth: style.maximumWidth)
-        let size = Self.size([line], style, ruler)
+        if !place([line], style, around: symbol, from: symbol.center, ruler), !style.isOptional {
+            namesLeftOut.append(text)
+        }
+    }
+
+    /// Returns whether there was room. A line from `start` leads to a label
+    /// that is not next to the symbol.
+    private mutating func place(
+        _ lines: [String], _ style: MapLabelStyle, around symbol: Rectangle, from start: Point,
+        _ ruler: borrowing Canvas
+    ) -> Bool {
+        let size = Self.size(lines, style, ruler)
         for (step, gap) in style.gaps.enumerated() {
             let candidates = LabelPlacement.places(
                 around: symbol, width: size.width, height: size.height, gap: gap)
@@ -87,16 +97,15 @@ struct MapLabels: Sendable {
             }
             labels.append(
                 Label(
-                    style: style, lines: [line], box: candidates[index],
-                    leader: step > 0 ? symbol.center : nil))
+                    style: style, lines: lines, box: candidates[index],
+                    leader: step > 0 ? start : nil))
             return true
         }
-        if !style.isOptional { namesLeftOut.append(text) }
         return false
     }
 
     /// Inside a shape, with all lines if there is room, else the first one
-    /// alone, else beside the shape with a line to it.
+    /// alone; beside a shape that is too small or too full.
     mutating func place(
         _ lines: [String], _ style: MapLabelStyle, in shape: MultiPolygon,
         _ projection: MapProjection, _ ruler: borrowing Canvas
@@ -107,7 +116,8 @@ struct MapLabels: Sendable {
                 $0.element, Self.font(style, line: $0.offset), toWidth: style.maximumWidth)
         }
         let rings = Path.rings(of: shape, projection.place)
-        var anchor: Point?
+        guard let room = Rectangle(around: rings)?.intersection(projection.frame) else { return }
+        var start: Point?
         for count in stride(from: lines.count, to: 0, by: -1) {
             let tried = Array(lines.prefix(count))
             let size = Self.size(tried, style, ruler)
@@ -115,23 +125,29 @@ struct MapLabels: Sendable {
                 in: rings, frame: projection.frame, aspect: size.width / size.height)
             // Only the corner of its box is on the map.
             guard let best = points.best.first else { return }
-            anchor = best
+            start = best
             for group in [points.best, points.rest] {
+                // Not across the border: the name would be read as that of
+                // the neighbour.
                 let candidates = group.map {
                     Rectangle(
                         x: ($0.x - size.width / 2).rounded(),
                         y: ($0.y - size.height / 2).rounded(), width: size.width,
-                        height: size.height
-                    ).moved(into: placement.frame)
-                }
+                        height: size.height)
+                }.filter(room.contains)
                 guard let index = placement.place(candidates) else { continue }
                 labels.append(Label(style: style, lines: tried, box: candidates[index]))
                 return
             }
         }
-        guard let anchor else { return }
-        place(
-            name, style, around: Rectangle(x: anchor.x, y: anchor.y, width: 0, height: 0), ruler)
+        guard let start else { return }
+        let isSmall = room.width < 60 || room.height < 60
+        let symbol = isSmall ? room : Rectangle(x: start.x, y: start.y, width: 0, height: 0)
+        for count in stride(from: lines.count, to: 0, by: -1)
+        where place(Array(lines.prefix(count)), style, around: symbol, from: start, ruler) {
+            return
+        }
+        namesLeftOut.append(name)
     }
 
     // MARK: Drawing

@@ -21,7 +21,7 @@ enum RouteExposure: Hashable, Sendable, CaseIterable {
         case .high: Stroke(color: Color(0xA50F15), width: 4.6)
         case .moderate: Stroke(color: Color(0xD9720F), width: 3.6)
         case .low: Stroke(color: Color(0x3B7DAE), width: 2.6)
-        case .unknown: Stroke(color: Color(0x7F7F7F), width: 2)
+        case .unknown: Stroke(color: Color(0x7B6FA0), width: 2.6)
         }
     }
 }

@@ -13,7 +13,7 @@ struct TransferMapDrawing {
         .init(title: "Base", width: 132),
         .init(title: "Verdict", width: 132),
         .init(title: "Leaves", width: 76),
-        .init(title: "People losing", width: 96, alignment: .right),
+        .init(title: "Lose cover", width: 92, alignment: .right),
     ]
     private static let hub = Marker(shape: .square, color: Color(0xF0E442))
     private static let losing = MapLabelStyle(
@@ -89,13 +89,13 @@ struct TransferMapDrawing {
             frame: projection.frame, symbols: boxes + hubBoxes,
             dots: losing.map { LosingSymbol.box($0, projection) }
                 + settlements.map { $0.box(at: projection.place($0.position)) })
+        for sector in map.ground.sectors {
+            labels.place([sector.name], .sector, in: sector.shape, projection, ruler)
+        }
         for (base, box) in zip(bases, boxes) {
             labels.place(label(of: base), .base, around: box, ruler)
         }
         for (hub, box) in zip(hubs, hubBoxes) { labels.place(hub.name, .base, around: box, ruler) }
-        for sector in map.ground.sectors {
-            labels.place([sector.name], .sector, in: sector.shape, projection, ruler)
-        }
         let named = namedLosing(map, projection)
         for settlement in named {
             labels.place(
@@ -105,7 +105,7 @@ struct TransferMapDrawing {
         for gap in map.seamGaps where projection.shows(gap.shape) {
             SeamGapSymbol.place(gap.label, gap.shape, projection, &labels, ruler)
         }
-        for settlement in settlements
+        for settlement in settlements.prefix(MapGround.mostNamed)
         where !map.losingSettlements.contains(where: { $0.position == settlement.position }) {
             labels.place(
                 settlement.name, .settlement,
