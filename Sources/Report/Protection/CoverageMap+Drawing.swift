@@ -39,7 +39,7 @@ struct CoverageMapDrawing {
             ruler: ruler)
     }
 
-    /// Sectors ask for room first, then bases, gaps and settlements.
+    /// Sectors ask for room first, then gaps, bases and settlements.
     private static func labels(
         _ map: CoverageMap, _ panel: CoverageMap.Panel, _ projection: MapProjection,
         _ settlements: [MapGround.Settlement], _ ruler: borrowing Canvas
@@ -52,10 +52,10 @@ struct CoverageMapDrawing {
         for sector in map.ground.sectors {
             labels.place([sector.name], .sector, in: sector.shape, projection, ruler)
         }
-        for (base, box) in zip(bases, boxes) { labels.place(base.id, .base, around: box, ruler) }
         for gap in panel.seamGaps where projection.shows(gap.shape) {
             SeamGapSymbol.place(gap.label, gap.shape, projection, &labels, ruler)
         }
+        for (base, box) in zip(bases, boxes) { labels.place(base.id, .base, around: box, ruler) }
         for settlement in settlements.prefix(MapGround.mostNamed) {
             labels.place(
                 settlement.name, .settlement,

@@ -29,9 +29,15 @@ struct MapLabelStyle: Hashable, Sendable {
 
 /// The labels of one map, in the places found for them one after the other.
 struct MapLabels: Sendable {
+    /// Lines in the font of the style, and smaller ones under them.
+    struct Text: Hashable, Sendable {
+        var name: [String]
+        var details: [String] = []
+    }
+
     struct Label: Hashable, Sendable {
         var style: MapLabelStyle
-        var lines: [String]
+        var text: Text
         var box: Rectangle
         /// Where a line to the symbol starts, when the label is far from it.
         var leader: Point?
@@ -50,17 +56,17 @@ struct MapLabels: Sendable {
             frame: frame.expanded(by: -3), taken: symbols, avoided: dots)
     }
 
-    private static func font(_ style: MapLabelStyle, line: Int) -> Font {
-        line == 0 ? style.font : .small
+    /// Lines of a text with their fonts, from above.
+    private static func lines(_ text: Text, _ style: MapLabelStyle) -> [(text: String, font: Font)] {
+        text.name.map { ($0, style.font) } + text.details.map { ($0, .small) }
     }
 
     private static func size(
-        _ lines: [String], _ style: MapLabelStyle, _ ruler: borrowing Canvas
+        _ text: Text, _ style: MapLabelStyle, _ ruler: borrowing Canvas
     ) -> (width: Double, height: Double) {
         var width = 0.0
         var height = 0.0
-        for (index, line) in lines.enumerated() {
-            let font = font(style, line: index)
+        for (line, font) in lines(text, style) {
             width = max(width, ruler.width(of: line, font))
             height += font.ascent + font.descent
         }
@@ -76,7 +82,7 @@ struct MapLabels: Sendable {
     ) {
         guard !text.isEmpty, symbol.center.isFinite else { return }
         let line = ruler.truncated(text, style.font, toWidth: style.maximumWidth)
-        if !place([line], style, around: symbol, from: symbol.center, ruler), !style.isOptional {
+        if !place(Text(name: [line]), style, around: symbol, from: symbol.center, ruler), !style.isOptional {
             namesLeftOut.append(text)
         }
     }
@@ -84,10 +90,10 @@ struct MapLabels: Sendable {
     /// Returns whether there was room. A line from `start` leads to a label
     /// that is not next to the symbol.
     private mutating func place(
-        _ lines: [String], _ style: MapLabelStyle, around symbol: Rectangle, from start: Point,
+        _ text: Text, _ style: MapLabelStyle, around symbol: Rectangle, from start: Point,
         _ ruler: borrowing Canvas
     ) -> Bool {
-        let size = Self.size(lines, style, ruler)
+        let size = Self.size(text, style, ruler)
         for (step, gap) in style.gaps.enumerated() {
             let candidates = LabelPlacement.places(
                 around: symbol, width: size.width, height: size.height, gap: gap)
@@ -97,7 +103,7 @@ struct MapLabels: Sendable {
             }
             labels.append(
                 Label(
-                    style: style, lines: lines, box: candidates[index],
+                    style: style, text: text, box: candidates[index],
                     leader: step > 0 ? start : nil))
             return true
         }
@@ -105,49 +111,82 @@ struct MapLabels: Sendable {
     }
 
     /// Inside a shape, with all lines if there is room, else the first one
-    /// alone; beside a shape that is too small or too full.
+    /// alone; beside a shape that is too small.
     mutating func place(
         _ lines: [String], _ style: MapLabelStyle, in shape: MultiPolygon,
         _ projection: MapProjection, _ ruler: borrowing Canvas
     ) {
         guard let name = lines.first, !name.isEmpty, projection.shows(shape) else { return }
-        let lines = lines.enumerated().map {
-            ruler.truncated(
-                $0.element, Self.font(style, line: $0.offset), toWidth: style.maximumWidth)
-        }
         let rings = Path.rings(of: shape, projection.place)
         guard let room = Rectangle(around: rings)?.intersection(projection.frame) else { return }
-        var start: Point?
-        for count in stride(from: lines.count, to: 0, by: -1) {
-            let tried = Array(lines.prefix(count))
-            let size = Self.size(tried, style, ruler)
-            let points = LabelAnchors.points(
-                in: rings, frame: projection.frame, aspect: size.width / size.height)
-            // Only the corner of its box is on the map.
-            guard let best = points.best.first else { return }
-            start = best
-            for group in [points.best, points.rest] {
-                // Not across the border: the name would be read as that of
-                // the neighbour.
-                let candidates = group.map {
-                    Rectangle(
-                        x: ($0.x - size.width / 2).rounded(),
-                        y: ($0.y - size.height / 2).rounded(), width: size.width,
-                        height: size.height)
-                }.filter(room.contains)
-                guard let index = placement.place(candidates) else { continue }
-                labels.append(Label(style: style, lines: tried, box: candidates[index]))
-                return
+        let texts = Self.variants(lines, style, toWidth: room.width - 8, ruler)
+        // Not across the border: the name would be read as that of the
+        // neighbour.
+        for text in texts {
+            if place(text, style, at: rings, projection, within: room, ruler) { return }
+        }
+        // nil: only the corner of its box is on the map.
+        let start = LabelAnchors.points(in: rings, frame: projection.frame, aspect: 1).best.first
+        guard let start else { return }
+        if room.width < Self.smallRoom || room.height < Self.smallRoom {
+            for text in texts {
+                if place(text, style, around: room, from: start, ruler) { return }
+            }
+        } else {
+            for text in texts.reversed() {
+                if place(text, style, at: rings, projection, within: placement.frame, ruler) {
+                    return
+                }
             }
         }
-        guard let start else { return }
-        let isSmall = room.width < 60 || room.height < 60
-        let symbol = isSmall ? room : Rectangle(x: start.x, y: start.y, width: 0, height: 0)
-        for count in stride(from: lines.count, to: 0, by: -1)
-        where place(Array(lines.prefix(count)), style, around: symbol, from: start, ruler) {
-            return
-        }
         namesLeftOut.append(name)
+    }
+
+    /// Shapes lower or narrower than this are labelled beside them.
+    private static let smallRoom = 60.0
+
+    /// From the longest to the shortest way to write a name and what is said
+    /// under it; a name too wide for the shape is broken in two.
+    private static func variants(
+        _ lines: [String], _ style: MapLabelStyle, toWidth width: Double, _ ruler: borrowing Canvas
+    ) -> [Text] {
+        let name = ruler.truncated(lines[0], style.font, toWidth: style.maximumWidth)
+        let broken = ruler.wrapped(
+            lines[0], style.font, toWidth: min(max(width, 40), style.maximumWidth),
+            maximumLines: 2)
+        let details = lines.dropFirst().filter { !$0.isEmpty }.map {
+            ruler.truncated($0, .small, toWidth: style.maximumWidth)
+        }
+        var texts = [
+            Text(name: [name], details: details), Text(name: broken, details: details),
+            Text(name: [name], details: []), Text(name: broken, details: []),
+        ]
+        // Broken names that end in an ellipsis say less than whole ones.
+        if broken.count < 2 || broken.contains(where: { $0.hasSuffix("\u{2026}") }) {
+            texts.removeAll { $0.name.count > 1 }
+        }
+        return texts
+    }
+
+    /// At the best free place inside the rings that keeps within `limit`.
+    private mutating func place(
+        _ text: Text, _ style: MapLabelStyle, at rings: [[Point]], _ projection: MapProjection,
+        within limit: Rectangle, _ ruler: borrowing Canvas
+    ) -> Bool {
+        let size = Self.size(text, style, ruler)
+        let points = LabelAnchors.points(
+            in: rings, frame: projection.frame, aspect: size.width / size.height)
+        for group in [points.best, points.rest] {
+            let candidates = group.map {
+                Rectangle(
+                    x: ($0.x - size.width / 2).rounded(), y: ($0.y - size.height / 2).rounded(),
+                    width: size.width, height: size.height)
+            }.filter(limit.contains)
+            guard let index = placement.place(candidates) else { continue }
+            labels.append(Label(style: style, text: text, box: candidates[index]))
+            return true
+        }
+        return false
     }
 
     // MARK: Drawing
@@ -169,8 +208,7 @@ struct MapLabels: Sendable {
             canvas.fill(Path(label.box.expanded(by: 1)), Ink.paper)
             canvas.fill(Path(label.box), fill)
         }
-        for (index, line) in label.lines.enumerated() {
-            let font = Self.font(label.style, line: index)
+        for (line, font) in Self.lines(label.text, label.style) {
             canvas.text(
                 line, at: Point(x: label.box.center.x, y: top + font.ascent), font,
                 label.style.color, aligned: .center,

@@ -92,6 +92,9 @@ struct TransferMapDrawing {
         for sector in map.ground.sectors {
             labels.place([sector.name], .sector, in: sector.shape, projection, ruler)
         }
+        for gap in map.seamGaps where projection.shows(gap.shape) {
+            SeamGapSymbol.place(gap.label, gap.shape, projection, &labels, ruler)
+        }
         for (base, box) in zip(bases, boxes) {
             labels.place(label(of: base), .base, around: box, ruler)
         }
@@ -101,9 +104,6 @@ struct TransferMapDrawing {
             labels.place(
                 settlement.name, Self.losing, around: LosingSymbol.box(settlement, projection),
                 ruler)
-        }
-        for gap in map.seamGaps where projection.shows(gap.shape) {
-            SeamGapSymbol.place(gap.label, gap.shape, projection, &labels, ruler)
         }
         for settlement in settlements.prefix(MapGround.mostNamed)
         where !map.losingSettlements.contains(where: { $0.position == settlement.position }) {
