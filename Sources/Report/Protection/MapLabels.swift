@@ -119,7 +119,7 @@ struct MapLabels: Sendable {
         guard let name = lines.first, !name.isEmpty, projection.shows(shape) else { return }
         let rings = Path.rings(of: shape, projection.place)
         guard let room = Rectangle(around: rings)?.intersection(projection.frame) else { return }
-        let texts = Self.variants(lines, style, toWidth: room.width - 8, ruler)
+        let texts = Self.variants(lines, style, ruler)
         // Not across the border: the name would be read as that of the
         // neighbour.
         for text in texts {
@@ -146,26 +146,38 @@ struct MapLabels: Sendable {
     private static let smallRoom = 60.0
 
     /// From the longest to the shortest way to write a name and what is said
-    /// under it; a name too wide for the shape is broken in two.
+    /// under it.
     private static func variants(
-        _ lines: [String], _ style: MapLabelStyle, toWidth width: Double, _ ruler: borrowing Canvas
+        _ lines: [String], _ style: MapLabelStyle, _ ruler: borrowing Canvas
     ) -> [Text] {
         let name = ruler.truncated(lines[0], style.font, toWidth: style.maximumWidth)
-        let broken = ruler.wrapped(
-            lines[0], style.font, toWidth: min(max(width, 40), style.maximumWidth),
-            maximumLines: 2)
         let details = lines.dropFirst().filter { !$0.isEmpty }.map {
             ruler.truncated($0, .small, toWidth: style.maximumWidth)
         }
-        var texts = [
-            Text(name: [name], details: details), Text(name: broken, details: details),
-            Text(name: [name], details: []), Text(name: broken, details: []),
+        let whole = [Text(name: [name], details: details), Text(name: [name])]
+        guard let broken = brokenInTwo(lines[0], style.font, ruler) else { return whole }
+        return [
+            whole[0], Text(name: broken, details: details), whole[1], Text(name: broken),
         ]
-        // Broken names that end in an ellipsis say less than whole ones.
-        if broken.count < 2 || broken.contains(where: { $0.hasSuffix("\u{2026}") }) {
-            texts.removeAll { $0.name.count > 1 }
+    }
+
+    /// A name in two lines as equally wide as its spaces allow; nil without
+    /// a space.
+    private static func brokenInTwo(
+        _ name: String, _ font: Font, _ ruler: borrowing Canvas
+    ) -> [String]? {
+        let words = name.split(separator: " ")
+        var best: [String]?
+        var narrowest = Double.infinity
+        for count in words.indices.dropFirst() {
+            let lines = [words[..<count], words[count...]].map { $0.joined(separator: " ") }
+            let width = max(ruler.width(of: lines[0], font), ruler.width(of: lines[1], font))
+            if width < narrowest {
+                narrowest = width
+                best = lines
+            }
         }
-        return texts
+        return best
     }
 
     /// At the best free place inside the rings that keeps within `limit`.

@@ -57,6 +57,9 @@ struct TransferMapDrawing {
             ])
     }
 
+    /// Width and height of the picture in pixels.
+    var size: (width: Int, height: Int) { sheet.size([legend, table]) }
+
     // MARK: Labels
 
     /// Losing settlements beyond this number are ringed but not named.
