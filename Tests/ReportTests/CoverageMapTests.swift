@@ -5,7 +5,9 @@ import Testing
 
 @testable import Report
 
-private func pixel(_ picture: DecodedPNG, _ projection: MapProjection, _ place: Coordinate) -> UInt32 {
+private func pixel(
+    _ picture: DecodedPNG, _ projection: MapProjection, _ place: Coordinate
+) -> UInt32 {
     let point = projection.place(place)
     return picture[Int(point.x), Int(point.y)]
 }

@@ -123,7 +123,8 @@ struct InventedCountry {
             for (index, mark) in cells.enumerated() {
                 let column = index % 140
                 let isReached = mark < 2
-                let code: UInt8 = (40..<56).contains(column) ? 1 : (80..<92).contains(column) ? 2 : 3
+                let isLost = (40..<56).contains(column)
+                let code: UInt8 = isLost ? 1 : (80..<92).contains(column) ? 2 : 3
                 codes.append(mark == 5 ? 5 : isReached ? code : 4)
             }
         }
@@ -210,7 +211,8 @@ struct InventedCountry {
         map.bases.append(.init(id: "New", position: Coordinate(x: 44.9, y: 2.2), role: .opened))
         for (index, place) in ground.settlements.enumerated() {
             let change: WhatIfMap.Change =
-                index % 17 == 0 ? .lost : index % 23 == 0 ? .gained : index % 9 == 0 ? .never : .kept
+                index % 17 == 0
+                ? .lost : index % 23 == 0 ? .gained : index % 9 == 0 ? .never : .kept
             map.settlements.append(.init(place: place, change: change))
         }
         map.figures = [

@@ -23,7 +23,9 @@ private func smallMap() -> TransferMap {
     return map
 }
 
-private func route(_ exposure: Double?, cut: Bool = false, single: Bool = false) -> TransferMap.Route {
+private func route(
+    _ exposure: Double?, cut: Bool = false, single: Bool = false
+) -> TransferMap.Route {
     TransferMap.Route(
         line: [Coordinate(x: 40.5, y: 1), Coordinate(x: 43.5, y: 1)],
         exposurePerKilometer: exposure, isCutInFloodSeason: cut, isSingleRoute: single)
@@ -102,7 +104,7 @@ private func route(_ exposure: Double?, cut: Bool = false, single: Bool = false)
 }
 
 @Suite struct WhatIfMapTests {
-    @Test func `Lost is red, gained is blue, and closed and opened bases have their signs`() throws {
+    @Test func `Lost is red, gained blue; closed and opened bases have their signs`() throws {
         var map = WhatIfMap(caption: caption, ground: ground())
         map.settlements = zip(WhatIfMap.Change.allCases, 0...).map { change, index in
             .init(
@@ -143,6 +145,25 @@ private func route(_ exposure: Double?, cut: Bool = false, single: Bool = false)
         }
         // A few lie under a base, a label or a larger place.
         #expect(found * 10 >= changed.count * 9)
+    }
+
+    @Test func `Cells have the colour of their change`() throws {
+        let country = InventedCountry(seed: 3, bases: 12, settlements: 0)
+        var map = WhatIfMap(caption: caption, ground: ground())
+        map.ground.extent = country.ground.extent
+        map.ground.sectors = []
+        map.cells = country.coverChange()
+        let picture = try #require(DecodedPNG(try map.pngBytes()))
+        let frame = try WhatIfMapDrawing(map).sheet.panels[0].frame
+        var seen: Set<UInt32> = []
+        for y in stride(from: Int(frame.y), to: Int(frame.maxY), by: 7) {
+            for x in stride(from: Int(frame.x), to: Int(frame.maxX), by: 7) {
+                seen.insert(picture[x, y])
+            }
+        }
+        for entry in ClassTable.coverChange.entries {
+            #expect(seen.contains(entry.color.pixel), "\(entry.label)")
+        }
     }
 
     @Test func `An empty question gives an empty map`() throws {

@@ -141,7 +141,8 @@ struct CoverageMapDrawing {
 /// How gaps at borders of sectors look.
 enum SeamGapSymbol {
     private static func draw(_ path: Path, in box: Rectangle, on canvas: borrowing Canvas) {
-        canvas.hatch(path, in: box, spacing: 9, Stroke(color: Ink.paper.withOpacity(0.85), width: 4))
+        canvas.hatch(
+            path, in: box, spacing: 9, Stroke(color: Ink.paper.withOpacity(0.85), width: 4))
         canvas.hatch(path, in: box, spacing: 9, Stroke(color: Ink.text, width: 1.5))
         canvas.stroke(path, Stroke(color: Ink.paper, width: 4.5))
         canvas.stroke(path, Stroke(color: Ink.text, width: 1.8))

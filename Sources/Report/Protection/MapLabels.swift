@@ -57,7 +57,9 @@ struct MapLabels: Sendable {
     }
 
     /// Lines of a text with their fonts, from above.
-    private static func lines(_ text: Text, _ style: MapLabelStyle) -> [(text: String, font: Font)] {
+    private static func lines(
+        _ text: Text, _ style: MapLabelStyle
+    ) -> [(text: String, font: Font)] {
         text.name.map { ($0, style.font) } + text.details.map { ($0, .small) }
     }
 
@@ -82,9 +84,9 @@ struct MapLabels: Sendable {
     ) {
         guard !text.isEmpty, symbol.center.isFinite else { return }
         let line = ruler.truncated(text, style.font, toWidth: style.maximumWidth)
-        if !place(Text(name: [line]), style, around: symbol, from: symbol.center, ruler), !style.isOptional {
-            namesLeftOut.append(text)
-        }
+        let isPlaced = place(
+            Text(name: [line]), style, around: symbol, from: symbol.center, ruler)
+        if !isPlaced, !style.isOptional { namesLeftOut.append(text) }
     }
 
     /// Returns whether there was room. A line from `start` leads to a label

@@ -47,9 +47,8 @@ struct TransferMapDrawing {
     }
 
     private static func row(_ base: TransferMap.Base) -> SideTable.Row {
-        let marker = base.verdict.marker
-        return SideTable.Row(
-            symbol: LegendColumn.marker(marker),
+        SideTable.Row(
+            symbol: LegendColumn.marker(base.verdict.marker, radius: 5.5),
             cells: [
                 base.name.isEmpty ? base.id : "\(base.id) \(base.name)",
                 base.verdict.shortLabel, base.phase ?? "\u{2013}",
@@ -157,7 +156,10 @@ struct TransferMapDrawing {
         let kinds: [(String, (TransferMap.Route) -> Bool)] = [
             ("Cut in the flood season", { $0.isCutInFloodSeason && !$0.isSingleRoute }),
             ("Single route: no way around", { !$0.isCutInFloodSeason && $0.isSingleRoute }),
-            ("Single route, cut in the flood season", { $0.isCutInFloodSeason && $0.isSingleRoute }),
+            (
+                "Single route, cut in the flood season",
+                { $0.isCutInFloodSeason && $0.isSingleRoute }
+            ),
         ]
         for (text, isOfKind) in kinds {
             guard let route = map.routes.first(where: isOfKind) else { continue }
