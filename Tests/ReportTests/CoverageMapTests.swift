@@ -55,6 +55,16 @@ private func smallMap() -> CoverageMap {
         #expect(colors == [Ink.nodata.pixel, Ink.nodataLine.pixel])
     }
 
+    @Test func `Panels of a wide country are put one above the other`() throws {
+        var map = smallMap()
+        let beside = try CoverageMapDrawing(map).sheet.panels.map(\.frame)
+        #expect(beside[0].y == beside[1].y && beside[0].maxX < beside[1].x)
+        map.ground.extent = BoundingBox(minX: 36, minY: 0, maxX: 44, maxY: 4)
+        let above = try CoverageMapDrawing(map).sheet.panels.map(\.frame)
+        #expect(above[0].x == above[1].x && above[0].maxY < above[1].y)
+        #expect(above[0].width > beside[0].width)
+    }
+
     @Test func `The middle of a base has the colour of its status on every panel`() throws {
         let map = smallMap()
         let panels = try CoverageMapDrawing(map).sheet.panels

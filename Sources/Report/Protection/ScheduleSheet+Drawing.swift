@@ -29,7 +29,7 @@ struct ScheduleSheetDrawing {
         let ruler = try Canvas(width: 1, height: 1)
         let count = Double(max(1, sheet.phases.count))
         phaseWidth = min(max((1000 / count).rounded(), 132), 220)
-        let width = max(Self.nameWidth + phaseWidth * count + 2 * Self.margin, 900)
+        let width = max(Self.nameWidth + phaseWidth * count + 2 * Self.margin, 960)
         let textWidth = width - 2 * Self.margin
         titleLines = ruler.wrapped(sheet.caption.title, .title, toWidth: textWidth, maximumLines: 2)
         dateLines = ruler.wrapped(sheet.caption.dateLine, .body, toWidth: textWidth)
@@ -58,7 +58,7 @@ struct ScheduleSheetDrawing {
 
     /// The line of value, bound and gap, and what is wrong before it.
     static func certificateText(_ sheet: ScheduleSheet) -> (text: String, isBad: Bool) {
-        let broken = sheet.sectors.filter { $0.coverage.contains(where: \.breaksFloor) }
+        let broken = sheet.sectors.filter { $0.breaksFloor(inPhases: sheet.phases.count) }
         var text = ""
         if !broken.isEmpty {
             let names = broken.map(\.name).joined(separator: ", ")
@@ -168,7 +168,7 @@ struct ScheduleSheetDrawing {
         _ sector: ScheduleSheet.Sector, top: Double, on canvas: borrowing Canvas
     ) {
         let right = column(max(1, sheet.phases.count))
-        let isBroken = sector.coverage.contains(where: \.breaksFloor)
+        let isBroken = sector.breaksFloor(inPhases: sheet.phases.count)
         canvas.fill(
             Path(
                 Rectangle(

@@ -159,6 +159,13 @@ extension ScheduleSheet.State {
     }
 }
 
+extension ScheduleSheet.Sector {
+    /// Whether a floor is broken in one of the first phases.
+    func breaksFloor(inPhases count: Int) -> Bool {
+        coverage.prefix(count).contains(where: \.breaksFloor)
+    }
+}
+
 extension ScheduleSheet.Coverage {
     /// Half of what is printed, so that a floor that is met by rounding in
     /// the solver is not shown as broken.
