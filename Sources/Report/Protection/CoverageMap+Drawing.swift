@@ -39,7 +39,7 @@ struct CoverageMapDrawing {
             ruler: ruler)
     }
 
-    /// Bases ask for room first, then sectors, gaps and settlements.
+    /// Sectors ask for room first, then gaps, bases and settlements.
     private static func labels(
         _ map: CoverageMap, _ panel: CoverageMap.Panel, _ projection: MapProjection,
         _ settlements: [MapGround.Settlement], _ ruler: borrowing Canvas
@@ -49,14 +49,14 @@ struct CoverageMapDrawing {
         var labels = MapLabels(
             frame: projection.frame, symbols: boxes,
             dots: settlements.map { $0.box(at: projection.place($0.position)) })
-        for (base, box) in zip(bases, boxes) { labels.place(base.id, .base, around: box, ruler) }
         for sector in map.ground.sectors {
             labels.place([sector.name], .sector, in: sector.shape, projection, ruler)
         }
         for gap in panel.seamGaps where projection.shows(gap.shape) {
             SeamGapSymbol.place(gap.label, gap.shape, projection, &labels, ruler)
         }
-        for settlement in settlements {
+        for (base, box) in zip(bases, boxes) { labels.place(base.id, .base, around: box, ruler) }
+        for settlement in settlements.prefix(MapGround.mostNamed) {
             labels.place(
                 settlement.name, .settlement,
                 around: settlement.box(at: projection.place(settlement.position)), ruler)
@@ -141,7 +141,8 @@ struct CoverageMapDrawing {
 /// How gaps at borders of sectors look.
 enum SeamGapSymbol {
     private static func draw(_ path: Path, in box: Rectangle, on canvas: borrowing Canvas) {
-        canvas.hatch(path, in: box, spacing: 9, Stroke(color: Ink.paper.withOpacity(0.85), width: 4))
+        canvas.hatch(
+            path, in: box, spacing: 9, Stroke(color: Ink.paper.withOpacity(0.85), width: 4))
         canvas.hatch(path, in: box, spacing: 9, Stroke(color: Ink.text, width: 1.5))
         canvas.stroke(path, Stroke(color: Ink.paper, width: 4.5))
         canvas.stroke(path, Stroke(color: Ink.text, width: 1.8))

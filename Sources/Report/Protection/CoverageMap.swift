@@ -2,7 +2,7 @@ import GridCore
 
 /// How far people live from the nearest base, for planners: travel-time
 /// classes under sectors, settlements, bases, seam gaps and hotspots, one
-/// map for each season side by side. Restricted: it shows bases.
+/// map for each season on one sheet. Restricted: it shows bases.
 ///
 /// All coordinates are longitude and latitude in degrees (WGS 84). Vertices
 /// and places that are not finite are left out. What is empty is said to be
@@ -63,8 +63,8 @@ public struct CoverageMap: Sendable {
 
     public var caption: MapCaption
     public var ground: MapGround
-    /// One or two from left to right; the legend is that of the first that
-    /// has a raster. Without any one empty map is drawn.
+    /// One or two from left to right, one above the other when the extent is
+    /// wide; the legend is that of the first that has a raster. Without any one empty map is drawn.
     public var panels: [Panel]
     public var bases: [Base] = []
     /// Borders of areas with significantly many incidents.

@@ -115,8 +115,8 @@ struct LegendColumn: SheetColumn {
         { box, canvas in canvas.drawPatch(box, color) }
     }
 
-    static func marker(_ marker: Marker) -> Symbol {
-        { box, canvas in marker.draw(at: box.center, on: canvas) }
+    static func marker(_ marker: Marker, radius: Double = Marker.radius) -> Symbol {
+        { box, canvas in marker.draw(at: box.center, radius: radius, on: canvas) }
     }
 
     static func line(_ stroke: Stroke) -> Symbol {

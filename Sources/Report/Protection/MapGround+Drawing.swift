@@ -60,7 +60,9 @@ extension MapGround {
 
     /// Rows for borders, settlements and roads, as far as there are any.
     /// Without `dots` settlements are explained elsewhere.
-    func legendEntries(shown: [Settlement], visible: Int, dots: Bool = true) -> [LegendColumn.Entry] {
+    func legendEntries(
+        shown: [Settlement], visible: Int, dots: Bool = true
+    ) -> [LegendColumn.Entry] {
         var entries: [LegendColumn.Entry] = [.heading("Ground")]
         if sectors.isEmpty {
             entries.append(.row(LegendColumn.nothing, "No sectors in this run"))
@@ -74,7 +76,7 @@ extension MapGround {
         guard dots, !shown.isEmpty else { return entries }
         for people in [1_000.0, 50_000, 200_000] {
             let sample = Settlement(name: "", position: Coordinate(x: 0, y: 0), people: people)
-            let text = people == 200_000 ? "and more" : "people"
+            let text = people == 200_000 ? "people or more" : "people"
             entries.append(
                 .row(
                     { box, canvas in
@@ -86,7 +88,9 @@ extension MapGround {
             entries.append(
                 .text(
                     "The \(shown.count) largest of \(NumberText.grouped(visible)) settlements "
-                        + "are shown."))
+                        + "are shown, at most \(Self.mostNamed) of them with names."))
+        } else if shown.count > Self.mostNamed {
+            entries.append(.text("At most \(Self.mostNamed) have names, the largest first."))
         }
         return entries
     }

@@ -48,6 +48,8 @@ public struct MapGround: Sendable {
 
     /// Dots beyond this number would hide the map.
     static let mostSettlements = 150
+    /// Names beyond this number would hide it too.
+    static let mostNamed = 60
 
     /// The settlements on a map, those with most people first; of equals the
     /// order is that of names and places.

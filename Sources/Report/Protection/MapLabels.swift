@@ -19,19 +19,25 @@ struct MapLabelStyle: Hashable, Sendable {
         gaps: [2, 12, 26, 44, 66, 92])
     static let sector = MapLabelStyle(
         font: Font(size: 15, isBold: true), color: Color(0x2B2B2B), maximumWidth: 260,
-        gaps: [4, 20, 44, 72, 110, 150])
+        gaps: [3, 16, 34, 56, 84, 120])
     static let settlement = MapLabelStyle(
         font: .small, color: Ink.text, maximumWidth: 130, gaps: [1], isOptional: true)
     static let gap = MapLabelStyle(
         font: Font(size: 12, isBold: true), color: Ink.paper, fill: Color(0x1A1A1A),
-        maximumWidth: 150, gaps: [3, 14, 30, 50, 80])
+        maximumWidth: 230, gaps: [3, 14, 30, 50, 80])
 }
 
 /// The labels of one map, in the places found for them one after the other.
 struct MapLabels: Sendable {
+    /// Lines in the font of the style, and smaller ones under them.
+    struct Text: Hashable, Sendable {
+        var name: [String]
+        var details: [String] = []
+    }
+
     struct Label: Hashable, Sendable {
         var style: MapLabelStyle
-        var lines: [String]
+        var text: Text
         var box: Rectangle
         /// Where a line to the symbol starts, when the label is far from it.
         var leader: Point?
@@ -50,17 +56,19 @@ struct MapLabels: Sendable {
             frame: frame.expanded(by: -3), taken: symbols, avoided: dots)
     }
 
-    private static func font(_ style: MapLabelStyle, line: Int) -> Font {
-        line == 0 ? style.font : .small
+    /// Lines of a text with their fonts, from above.
+    private static func lines(
+        _ text: Text, _ style: MapLabelStyle
+    ) -> [(text: String, font: Font)] {
+        text.name.map { ($0, style.font) } + text.details.map { ($0, .small) }
     }
 
     private static func size(
-        _ lines: [String], _ style: MapLabelStyle, _ ruler: borrowing Canvas
+        _ text: Text, _ style: MapLabelStyle, _ ruler: borrowing Canvas
     ) -> (width: Double, height: Double) {
         var width = 0.0
         var height = 0.0
-        for (index, line) in lines.enumerated() {
-            let font = font(style, line: index)
+        for (line, font) in lines(text, style) {
             width = max(width, ruler.width(of: line, font))
             height += font.ascent + font.descent
         }
@@ -69,15 +77,25 @@ struct MapLabels: Sendable {
 
     // MARK: Placing
 
-    /// Beside a symbol; returns whether there was room.
-    @discardableResult
+    /// Beside a symbol.
     mutating func place(
         _ text: String, _ style: MapLabelStyle, around symbol: Rectangle,
         _ ruler: borrowing Canvas
-    ) -> Bool {
-        guard !text.isEmpty, symbol.center.isFinite else { return true }
+    ) {
+        guard !text.isEmpty, symbol.center.isFinite else { return }
         let line = ruler.truncated(text, style.font, toWidth: style.maximumWidth)
-        let size = Self.size([line], style, ruler)
+        let isPlaced = place(
+            Text(name: [line]), style, around: symbol, from: symbol.center, ruler)
+        if !isPlaced, !style.isOptional { namesLeftOut.append(text) }
+    }
+
+    /// Returns whether there was room. A line from `start` leads to a label
+    /// that is not next to the symbol.
+    private mutating func place(
+        _ text: Text, _ style: MapLabelStyle, around symbol: Rectangle, from start: Point,
+        _ ruler: borrowing Canvas
+    ) -> Bool {
+        let size = Self.size(text, style, ruler)
         for (step, gap) in style.gaps.enumerated() {
             let candidates = LabelPlacement.places(
                 around: symbol, width: size.width, height: size.height, gap: gap)
@@ -87,51 +105,102 @@ struct MapLabels: Sendable {
             }
             labels.append(
                 Label(
-                    style: style, lines: [line], box: candidates[index],
-                    leader: step > 0 ? symbol.center : nil))
+                    style: style, text: text, box: candidates[index],
+                    leader: step > 0 ? start : nil))
             return true
         }
-        if !style.isOptional { namesLeftOut.append(text) }
         return false
     }
 
     /// Inside a shape, with all lines if there is room, else the first one
-    /// alone, else beside the shape with a line to it.
+    /// alone; beside a shape that is too small.
     mutating func place(
         _ lines: [String], _ style: MapLabelStyle, in shape: MultiPolygon,
         _ projection: MapProjection, _ ruler: borrowing Canvas
     ) {
         guard let name = lines.first, !name.isEmpty, projection.shows(shape) else { return }
-        let lines = lines.enumerated().map {
-            ruler.truncated(
-                $0.element, Self.font(style, line: $0.offset), toWidth: style.maximumWidth)
-        }
         let rings = Path.rings(of: shape, projection.place)
-        var anchor: Point?
-        for count in stride(from: lines.count, to: 0, by: -1) {
-            let tried = Array(lines.prefix(count))
-            let size = Self.size(tried, style, ruler)
-            let points = LabelAnchors.points(
-                in: rings, frame: projection.frame, aspect: size.width / size.height)
-            // Only the corner of its box is on the map.
-            guard let best = points.best.first else { return }
-            anchor = best
-            for group in [points.best, points.rest] {
-                let candidates = group.map {
-                    Rectangle(
-                        x: ($0.x - size.width / 2).rounded(),
-                        y: ($0.y - size.height / 2).rounded(), width: size.width,
-                        height: size.height
-                    ).moved(into: placement.frame)
+        guard let room = Rectangle(around: rings)?.intersection(projection.frame) else { return }
+        let texts = Self.variants(lines, style, ruler)
+        // Not across the border: the name would be read as that of the
+        // neighbour.
+        for text in texts {
+            if place(text, style, at: rings, projection, within: room, ruler) { return }
+        }
+        // nil: only the corner of its box is on the map.
+        let start = LabelAnchors.points(in: rings, frame: projection.frame, aspect: 1).best.first
+        guard let start else { return }
+        if room.width < Self.smallRoom || room.height < Self.smallRoom {
+            for text in texts {
+                if place(text, style, around: room, from: start, ruler) { return }
+            }
+        } else {
+            for text in texts.reversed() {
+                if place(text, style, at: rings, projection, within: placement.frame, ruler) {
+                    return
                 }
-                guard let index = placement.place(candidates) else { continue }
-                labels.append(Label(style: style, lines: tried, box: candidates[index]))
-                return
             }
         }
-        guard let anchor else { return }
-        place(
-            name, style, around: Rectangle(x: anchor.x, y: anchor.y, width: 0, height: 0), ruler)
+        namesLeftOut.append(name)
+    }
+
+    /// Shapes lower or narrower than this are labelled beside them.
+    private static let smallRoom = 60.0
+
+    /// From the longest to the shortest way to write a name and what is said
+    /// under it.
+    private static func variants(
+        _ lines: [String], _ style: MapLabelStyle, _ ruler: borrowing Canvas
+    ) -> [Text] {
+        let name = ruler.truncated(lines[0], style.font, toWidth: style.maximumWidth)
+        let details = lines.dropFirst().filter { !$0.isEmpty }.map {
+            ruler.truncated($0, .small, toWidth: style.maximumWidth)
+        }
+        let whole = [Text(name: [name], details: details), Text(name: [name])]
+        guard let broken = brokenInTwo(lines[0], style.font, ruler) else { return whole }
+        return [
+            whole[0], Text(name: broken, details: details), whole[1], Text(name: broken),
+        ]
+    }
+
+    /// A name in two lines as equally wide as its spaces allow; nil without
+    /// a space.
+    private static func brokenInTwo(
+        _ name: String, _ font: Font, _ ruler: borrowing Canvas
+    ) -> [String]? {
+        let words = name.split(separator: " ")
+        var best: [String]?
+        var narrowest = Double.infinity
+        for count in words.indices.dropFirst() {
+            let lines = [words[..<count], words[count...]].map { $0.joined(separator: " ") }
+            let width = max(ruler.width(of: lines[0], font), ruler.width(of: lines[1], font))
+            if width < narrowest {
+                narrowest = width
+                best = lines
+            }
+        }
+        return best
+    }
+
+    /// At the best free place inside the rings that keeps within `limit`.
+    private mutating func place(
+        _ text: Text, _ style: MapLabelStyle, at rings: [[Point]], _ projection: MapProjection,
+        within limit: Rectangle, _ ruler: borrowing Canvas
+    ) -> Bool {
+        let size = Self.size(text, style, ruler)
+        let points = LabelAnchors.points(
+            in: rings, frame: projection.frame, aspect: size.width / size.height)
+        for group in [points.best, points.rest] {
+            let candidates = group.map {
+                Rectangle(
+                    x: ($0.x - size.width / 2).rounded(), y: ($0.y - size.height / 2).rounded(),
+                    width: size.width, height: size.height)
+            }.filter(limit.contains)
+            guard let index = placement.place(candidates) else { continue }
+            labels.append(Label(style: style, text: text, box: candidates[index]))
+            return true
+        }
+        return false
     }
 
     // MARK: Drawing
@@ -153,8 +222,7 @@ struct MapLabels: Sendable {
             canvas.fill(Path(label.box.expanded(by: 1)), Ink.paper)
             canvas.fill(Path(label.box), fill)
         }
-        for (index, line) in label.lines.enumerated() {
-            let font = Self.font(label.style, line: index)
+        for (line, font) in Self.lines(label.text, label.style) {
             canvas.text(
                 line, at: Point(x: label.box.center.x, y: top + font.ascent), font,
                 label.style.color, aligned: .center,

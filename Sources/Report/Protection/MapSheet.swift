@@ -12,7 +12,8 @@ protocol SheetColumn: Sendable {
 struct MapSheet: Sendable {
     let caption: MapCaption
     let edition: PictureEdition
-    /// One for each panel, from left to right.
+    /// One for each panel, from left to right, or from above when the extent
+    /// is wide.
     let panels: [MapProjection]
     let width: Double
 
@@ -30,6 +31,12 @@ struct MapSheet: Sendable {
     private static let panelTitleHeight = 26.0
     private static let loneMap = (width: 1040.0, height: 880.0)
     private static let sharedMap = (width: 700.0, height: 860.0)
+    private static let stackedMap = (width: 1040.0, height: 620.0)
+    /// Panels whose width is at least this times their height are put one
+    /// above the other.
+    private static let stackedAspect = 1.35
+    /// Room for longitudes under a map.
+    private static let axisHeight = 38.0
 
     /// - Parameter panelTitles: at least one; an empty title takes no room.
     init(
@@ -40,16 +47,20 @@ struct MapSheet: Sendable {
         self.edition = edition
         self.panelTitles = panelTitles
         self.columnWidths = columnWidths
-        let largest = panelTitles.count > 1 ? Self.sharedMap : Self.loneMap
-        func projection(_ index: Int, _ mapWidth: Double, _ top: Double) -> MapProjection {
-            let x = Self.axisWidth + Double(index) * (mapWidth + Self.axisWidth)
-            return MapProjection(
-                extent,
-                in: Rectangle(x: x, y: top, width: largest.width, height: largest.height))
+        func map(
+            _ largest: (width: Double, height: Double), x: Double, y: Double
+        ) -> MapProjection {
+            MapProjection(
+                extent, in: Rectangle(x: x, y: y, width: largest.width, height: largest.height))
         }
-        let mapWidth = projection(0, 0, 0).frame.width
+        let lone = map(Self.loneMap, x: 0, y: 0).frame
+        let isAlone = panelTitles.count < 2
+        let isStacked = !isAlone && lone.width >= Self.stackedAspect * lone.height
+        let largest = isAlone ? Self.loneMap : isStacked ? Self.stackedMap : Self.sharedMap
+        let size = map(largest, x: 0, y: 0).frame
+        let across = isStacked ? 1 : Double(panelTitles.count)
         let columns = columnWidths.reduce(0) { $0 + $1 + Self.gap }
-        let width = Double(panelTitles.count) * (Self.axisWidth + mapWidth) + columns + Self.margin
+        let width = across * (Self.axisWidth + size.width) + columns + Self.margin
         let textWidth = width - 2 * Self.margin
         titleLines = ruler.wrapped(caption.title, .title, toWidth: textWidth, maximumLines: 2)
         dateLines = ruler.wrapped(caption.dateLine, .body, toWidth: textWidth)
@@ -60,18 +71,23 @@ struct MapSheet: Sendable {
         top += Double(titleLines.count) * Font.title.lineHeight
         top += Double(dateLines.count + 1) * Font.body.lineHeight + Self.margin * 0.7
         if panelTitles.contains(where: { !$0.isEmpty }) { top += Self.panelTitleHeight }
-        panels = panelTitles.indices.map { projection($0, mapWidth, top.rounded()) }
+        let start = top.rounded()
+        panels = panelTitles.indices.map { index in
+            let step = Double(index)
+            return isStacked
+                ? map(
+                    largest, x: Self.axisWidth,
+                    y: start + step * (size.height + Self.axisHeight + Self.panelTitleHeight))
+                : map(largest, x: Self.axisWidth + step * (size.width + Self.axisWidth), y: start)
+        }
         self.width = width.rounded(.up)
     }
 
     /// Lower edge of the tallest of maps and columns.
     private func footTop(_ columns: [any SheetColumn]) -> Double {
-        var bottom = 0.0
-        for panel in panels {
-            bottom = max(bottom, panel.frame.maxY + 38)
-            for column in columns { bottom = max(bottom, panel.frame.y + column.height + 10) }
-        }
-        return bottom
+        let top = panels.first?.frame.y ?? 0
+        let mapBottom = panels.map { $0.frame.maxY + Self.axisHeight }.max() ?? top
+        return columns.map { top + $0.height + 10 }.reduce(mapBottom, max)
     }
 
     /// Width and height in pixels with these columns.
@@ -102,10 +118,10 @@ struct MapSheet: Sendable {
             canvas.clipped(to: Path(frame)) { drawPanel(index, projection, $0) }
             drawAxes(projection, on: canvas)
         }
-        if let frame = panels.last?.frame {
-            var x = frame.maxX + Self.gap
+        if let first = panels.first?.frame, let last = panels.last?.frame {
+            var x = last.maxX + Self.gap
             for (column, width) in zip(columns, columnWidths) {
-                column.draw(on: canvas, x: x, top: frame.y)
+                column.draw(on: canvas, x: x, top: first.y)
                 x += width + Self.gap
             }
         }

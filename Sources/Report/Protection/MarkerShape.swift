@@ -57,8 +57,8 @@ struct Marker: Hashable, Sendable {
 
     static let radius = 8.0
 
-    func draw(at center: Point, on canvas: borrowing Canvas) {
-        let path = shape.path(at: center, radius: Self.radius)
+    func draw(at center: Point, radius: Double = radius, on canvas: borrowing Canvas) {
+        let path = shape.path(at: center, radius: radius)
         canvas.stroke(path, Stroke(color: Ink.paper, width: 5))
         canvas.fill(path, color)
         canvas.stroke(path, Stroke(color: Ink.text, width: 1.4))

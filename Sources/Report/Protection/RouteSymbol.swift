@@ -18,10 +18,10 @@ enum RouteExposure: Hashable, Sendable, CaseIterable {
 
     var stroke: Stroke {
         switch self {
-        case .high: Stroke(color: Color(0xA50F15), width: 4.6)
-        case .moderate: Stroke(color: Color(0xD9720F), width: 3.6)
-        case .low: Stroke(color: Color(0x3B7DAE), width: 2.6)
-        case .unknown: Stroke(color: Color(0x7F7F7F), width: 2)
+        case .high: Stroke(color: Color(0x5E2C04), width: 4.8)
+        case .moderate: Stroke(color: Color(0xB8722B), width: 3.6)
+        case .low: Stroke(color: Color(0xDDB56C), width: 2.8)
+        case .unknown: Stroke(color: Color(0x7B6FA0), width: 2.6)
         }
     }
 }

@@ -11,28 +11,32 @@ struct ScheduleSheetDrawing {
     private let certificateLines: [String]
     private let noteLines: [String]
     private let certificateColor: Color
+    /// Ends of the scale of coverage, the same for all sectors.
+    private let shares: ClosedRange<Double>
 
     private static let margin = 20.0
     private static let bannerHeight = 30.0
     private static let nameWidth = 230.0
+    private static let routeCut = Color(0xFFE08A)
     private static let legendHeight = 34.0
     private static let phaseHeadHeight = 58.0
     static let sectorHeight = 30.0
     static let rowHeight = 22.0
-    static let coverageHeight = 86.0
+    static let coverageHeight = 112.0
 
     init(_ sheet: ScheduleSheet) throws(ReportError) {
         self.sheet = sheet
         let ruler = try Canvas(width: 1, height: 1)
         let count = Double(max(1, sheet.phases.count))
         phaseWidth = min(max((1000 / count).rounded(), 132), 220)
-        let width = max(Self.nameWidth + phaseWidth * count + 2 * Self.margin, 900)
+        let width = max(Self.nameWidth + phaseWidth * count + 2 * Self.margin, 960)
         let textWidth = width - 2 * Self.margin
         titleLines = ruler.wrapped(sheet.caption.title, .title, toWidth: textWidth, maximumLines: 2)
         dateLines = ruler.wrapped(sheet.caption.dateLine, .body, toWidth: textWidth)
         noteLines = (sheet.caption.notes + [sheet.caption.source]).flatMap {
             ruler.wrapped($0, .small, toWidth: textWidth)
         }
+        shares = ScheduleCoverage.range(of: sheet.sectors.flatMap(\.coverage))
         let certificate = Self.certificateText(sheet)
         certificateLines = ruler.wrapped(certificate.text, .heading, toWidth: textWidth)
         certificateColor = certificate.isBad ? Ink.hotspot : Ink.text
@@ -54,7 +58,7 @@ struct ScheduleSheetDrawing {
 
     /// The line of value, bound and gap, and what is wrong before it.
     static func certificateText(_ sheet: ScheduleSheet) -> (text: String, isBad: Bool) {
-        let broken = sheet.sectors.filter { $0.coverage.contains(where: \.breaksFloor) }
+        let broken = sheet.sectors.filter { $0.breaksFloor(inPhases: sheet.phases.count) }
         var text = ""
         if !broken.isEmpty {
             let names = broken.map(\.name).joined(separator: ", ")
@@ -87,6 +91,7 @@ struct ScheduleSheetDrawing {
             y += 40
         }
         for sector in sheet.sectors {
+            drawColumnLines(top: y, bottom: y + Self.height(of: sector), on: canvas)
             draw(sector, top: y, on: canvas)
             y += Self.height(of: sector)
         }
@@ -150,11 +155,20 @@ struct ScheduleSheetDrawing {
 
     // MARK: Sectors
 
+    private func drawColumnLines(top: Double, bottom: Double, on canvas: borrowing Canvas) {
+        var path = Path()
+        for index in 0...sheet.phases.count {
+            let x = column(index) + 0.5
+            path.addLine([Point(x: x, y: top), Point(x: x, y: bottom)])
+        }
+        canvas.stroke(path, Stroke(color: Ink.line.withOpacity(0.15), width: 1))
+    }
+
     private func draw(
         _ sector: ScheduleSheet.Sector, top: Double, on canvas: borrowing Canvas
     ) {
         let right = column(max(1, sheet.phases.count))
-        let isBroken = sector.coverage.contains(where: \.breaksFloor)
+        let isBroken = sector.breaksFloor(inPhases: sheet.phases.count)
         canvas.fill(
             Path(
                 Rectangle(
@@ -173,11 +187,11 @@ struct ScheduleSheetDrawing {
         }
         guard !sector.coverage.isEmpty else { return }
         canvas.text(
-            "People covered", at: Point(x: left - 12, y: y + 40), .small, Ink.quietText,
-            aligned: .right)
+            "People covered", at: Point(x: Self.margin + 8, y: y + 50), .small, Ink.quietText,
+            aligned: .left)
         ScheduleCoverage(
             coverage: Array(sector.coverage.prefix(sheet.phases.count)), left: left,
-            phaseWidth: phaseWidth, top: y + 6
+            phaseWidth: phaseWidth, top: y + 6, shares: shares
         ).draw(on: canvas)
     }
 
@@ -197,7 +211,8 @@ struct ScheduleSheetDrawing {
             draw(states[start], bar, on: canvas)
             start = end
         }
-        for phase in base.routeCutPhases.sorted() where states.indices.contains(phase) {
+        for phase in base.routeCutPhases.sorted()
+        where states.indices.contains(phase) && states[phase] != .closed {
             drawRouteCut(
                 Rectangle(
                     x: column(phase) + 1, y: top + 2, width: phaseWidth - 2,
@@ -220,7 +235,9 @@ struct ScheduleSheetDrawing {
     private func drawRouteCut(_ cell: Rectangle, on canvas: borrowing Canvas) {
         let half = Rectangle(
             x: cell.x + cell.width / 2, y: cell.y, width: cell.width / 2, height: cell.height)
-        canvas.hatch(Path(half), in: half, spacing: 7, Stroke(color: Ink.text, width: 3.2))
-        canvas.hatch(Path(half), in: half, spacing: 7, Stroke(color: Color(0xFFD24D), width: 1.8))
+        canvas.fill(Path(half), Self.routeCut)
+        canvas.hatch(Path(half), in: half, spacing: 8, Stroke(color: Ink.text, width: 1.6))
+        canvas.stroke(
+            Path(half.expanded(by: -0.5)), Stroke(color: Ink.line.withOpacity(0.5), width: 1))
     }
 }

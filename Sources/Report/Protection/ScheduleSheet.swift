@@ -159,6 +159,13 @@ extension ScheduleSheet.State {
     }
 }
 
+extension ScheduleSheet.Sector {
+    /// Whether a floor is broken in one of the first phases.
+    func breaksFloor(inPhases count: Int) -> Bool {
+        coverage.prefix(count).contains(where: \.breaksFloor)
+    }
+}
+
 extension ScheduleSheet.Coverage {
     /// Half of what is printed, so that a floor that is met by rounding in
     /// the solver is not shown as broken.
@@ -176,16 +183,18 @@ extension ScheduleSheet.Coverage {
         return NumberText.fixed(share * 100, decimals: 1) + " %"
     }
 
-    /// What a broken floor lacks: `4.0 points, 12,300 people short`.
-    var shortfallText: String? {
-        guard breaksFloor else { return nil }
-        var parts: [String] = []
+    /// What a broken floor lacks, line by line: `4.0 points below floor`,
+    /// `12,300 people short`; none when it holds.
+    var shortfallTexts: [String] {
+        guard breaksFloor else { return [] }
+        var lines: [String] = []
         if let share, let floor, floor > share {
-            parts.append(NumberText.fixed((floor - share) * 100, decimals: 1) + " points")
+            lines.append(
+                NumberText.fixed((floor - share) * 100, decimals: 1) + " points below floor")
         }
         if let people = shortfallInPeople, people > 0 {
-            parts.append(NumberText.fixed(people, decimals: 0) + " people")
+            lines.append(NumberText.fixed(people, decimals: 0) + " people short")
         }
-        return parts.joined(separator: ", ") + " short"
+        return lines
     }
 }

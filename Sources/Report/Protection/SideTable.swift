@@ -19,7 +19,8 @@ struct SideTable: SheetColumn {
     /// Where rows start: room for symbols, if any row has one.
     private let indent: Double
 
-    private static let rowHeight = 21.0
+    /// Long tables are set closer, so that they end with the map.
+    private var rowHeight: Double { rows.count > 40 ? 17 : 21 }
     private static let headHeight = 48.0
 
     init(_ heading: String, _ columns: [Column], _ rows: [Row], ruler: borrowing Canvas) {
@@ -46,7 +47,7 @@ struct SideTable: SheetColumn {
         columns.reduce(hasSymbols ? 26 : 0) { $0 + $1.width }
     }
 
-    var height: Double { Self.headHeight + Double(max(1, rows.count)) * Self.rowHeight }
+    var height: Double { Self.headHeight + Double(max(1, rows.count)) * rowHeight }
 
     func draw(on canvas: borrowing Canvas, x: Double, top: Double) {
         let x = x.rounded()
@@ -62,10 +63,11 @@ struct SideTable: SheetColumn {
             canvas.text("None", at: Point(x: x, y: y + 15), .small, Ink.quietText, aligned: .left)
         }
         for row in rows {
-            row.symbol?(Rectangle(x: x, y: y + 1, width: 20, height: 18), canvas)
+            row.symbol?(Rectangle(x: x, y: y, width: 20, height: rowHeight), canvas)
             drawCells(
-                row.cells, row.isBold ? bold : .small, x: x, baseline: y + 15, on: canvas)
-            y += Self.rowHeight
+                row.cells, row.isBold ? bold : .small, x: x,
+                baseline: (y + rowHeight / 2).rounded() + 4, on: canvas)
+            y += rowHeight
             canvas.stroke(
                 Path(from: Point(x: x, y: y - 0.5), to: Point(x: x + width, y: y - 0.5)),
                 Stroke(color: Ink.line.withOpacity(0.2), width: 1))

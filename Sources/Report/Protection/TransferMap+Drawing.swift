@@ -13,7 +13,7 @@ struct TransferMapDrawing {
         .init(title: "Base", width: 132),
         .init(title: "Verdict", width: 132),
         .init(title: "Leaves", width: 76),
-        .init(title: "People losing", width: 96, alignment: .right),
+        .init(title: "Lose cover", width: 92, alignment: .right),
     ]
     private static let hub = Marker(shape: .square, color: Color(0xF0E442))
     private static let losing = MapLabelStyle(
@@ -47,15 +47,17 @@ struct TransferMapDrawing {
     }
 
     private static func row(_ base: TransferMap.Base) -> SideTable.Row {
-        let marker = base.verdict.marker
-        return SideTable.Row(
-            symbol: LegendColumn.marker(marker),
+        SideTable.Row(
+            symbol: LegendColumn.marker(base.verdict.marker, radius: 5.5),
             cells: [
                 base.name.isEmpty ? base.id : "\(base.id) \(base.name)",
                 base.verdict.shortLabel, base.phase ?? "\u{2013}",
                 base.peopleLosingCover.map { NumberText.fixed($0, decimals: 0) } ?? "unknown",
             ])
     }
+
+    /// Width and height of the picture in pixels.
+    var size: (width: Int, height: Int) { sheet.size([legend, table]) }
 
     // MARK: Labels
 
@@ -89,23 +91,23 @@ struct TransferMapDrawing {
             frame: projection.frame, symbols: boxes + hubBoxes,
             dots: losing.map { LosingSymbol.box($0, projection) }
                 + settlements.map { $0.box(at: projection.place($0.position)) })
+        for sector in map.ground.sectors {
+            labels.place([sector.name], .sector, in: sector.shape, projection, ruler)
+        }
+        for gap in map.seamGaps where projection.shows(gap.shape) {
+            SeamGapSymbol.place(gap.label, gap.shape, projection, &labels, ruler)
+        }
         for (base, box) in zip(bases, boxes) {
             labels.place(label(of: base), .base, around: box, ruler)
         }
         for (hub, box) in zip(hubs, hubBoxes) { labels.place(hub.name, .base, around: box, ruler) }
-        for sector in map.ground.sectors {
-            labels.place([sector.name], .sector, in: sector.shape, projection, ruler)
-        }
         let named = namedLosing(map, projection)
         for settlement in named {
             labels.place(
                 settlement.name, Self.losing, around: LosingSymbol.box(settlement, projection),
                 ruler)
         }
-        for gap in map.seamGaps where projection.shows(gap.shape) {
-            SeamGapSymbol.place(gap.label, gap.shape, projection, &labels, ruler)
-        }
-        for settlement in settlements
+        for settlement in settlements.prefix(MapGround.mostNamed)
         where !map.losingSettlements.contains(where: { $0.position == settlement.position }) {
             labels.place(
                 settlement.name, .settlement,
@@ -154,7 +156,10 @@ struct TransferMapDrawing {
         let kinds: [(String, (TransferMap.Route) -> Bool)] = [
             ("Cut in the flood season", { $0.isCutInFloodSeason && !$0.isSingleRoute }),
             ("Single route: no way around", { !$0.isCutInFloodSeason && $0.isSingleRoute }),
-            ("Single route, cut in the flood season", { $0.isCutInFloodSeason && $0.isSingleRoute }),
+            (
+                "Single route, cut in the flood season",
+                { $0.isCutInFloodSeason && $0.isSingleRoute }
+            ),
         ]
         for (text, isOfKind) in kinds {
             guard let route = map.routes.first(where: isOfKind) else { continue }

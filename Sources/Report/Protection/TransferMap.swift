@@ -100,7 +100,7 @@ public struct TransferMap: Sendable {
     }
 
     /// The sheet as PNG bytes, about 1,900 x 1,100 pixels, higher with more
-    /// than 40 bases.
+    /// than 50 bases.
     ///
     /// - Throws: `bad-extent` when the extent is not finite, inside out or
     ///   beyond 90° of latitude or 540° of longitude; `drawing` when the

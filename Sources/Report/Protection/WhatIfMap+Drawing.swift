@@ -89,11 +89,11 @@ struct WhatIfMapDrawing {
         var labels = MapLabels(
             frame: projection.frame, symbols: boxes,
             dots: settlements.map { box($0, projection) })
-        for (base, box) in zip(bases, boxes) { labels.place(base.id, .base, around: box, ruler) }
         for sector in map.ground.sectors {
             labels.place([sector.name], .sector, in: sector.shape, projection, ruler)
         }
-        for (rank, settlement) in settlements.enumerated() {
+        for (base, box) in zip(bases, boxes) { labels.place(base.id, .base, around: box, ruler) }
+        for (rank, settlement) in settlements.prefix(MapGround.mostNamed).enumerated() {
             labels.place(
                 settlement.place.name,
                 isChanged(settlement) && rank < mostNamed ? changed : .settlement,
@@ -124,7 +124,7 @@ struct WhatIfMapDrawing {
             entries.append(
                 .text(
                     "\(shown) of \(NumberText.grouped(visible)) settlements are shown, all that "
-                        + "change among them."))
+                        + "change among them; at most \(MapGround.mostNamed) have names."))
         }
         if let cells = map.cells {
             let counts = cells.counts()
