@@ -1,0 +1,137 @@
+import CCbc
+import Diagnostics
+import Synchronization
+
+/// Proven optima of linear programs with whole numbers by COIN-OR branch and
+/// cut (Forrest and Lougee-Heimer 2005, "CBC User Guide").
+///
+/// One thread, nothing printed, the same values on every run unless a time
+/// limit ends the search.
+public enum CBCSolver {
+    /// Values whose rows are off by no more count as obeying them: the
+    /// solver works with 1e-7 itself, on scaled rows.
+    public static let feasibilityTolerance = 1e-6
+
+    /// The solver keeps settings in static variables: one search at a time in
+    /// a process.
+    private static let turn = Mutex<Void>(())
+
+    /// The name and number of the release that this program runs with.
+    public static var version: String { "CBC \(String(cString: Cbc_getVersion()))" }
+
+    /// Maximises the objective of `program`.
+    ///
+    /// Whole numbers are rounded, and the other columns are solved again with
+    /// them, when the solver's values do not obey the rows exactly enough.
+    /// No columns at all: optimal with no values, when 0 obeys every row.
+    ///
+    /// - Parameter start: values to begin with, one per column, from which
+    ///   the search takes the whole numbers; values that break a row are no
+    ///   use to it and do no harm.
+    /// - Throws: `unsuitableProgram` and `unsuitableLimit` for what cannot be
+    ///   solved, `solverFailed` when the solver gives up.
+    public static func solve(
+        _ program: LinearProgram, limits: SolverLimits = .none, start: [Double]? = nil
+    ) throws(SolverError) -> ProgramSolution {
+        try limits.check()
+        try program.check()
+        if let start, start.count != program.columns.count {
+            throw SolverError(
+                .unsuitableProgram,
+                "the start has \(start.count) values for \(program.columns.count) columns",
+                mend: "Give one value per column, or no start")
+        }
+        if program.columns.isEmpty { return withoutColumns(program) }
+        guard let outcome = search(program, limits, start) else { throw noMemory }
+        if outcome.isUnbounded {
+            return ProgramSolution(status: .unbounded, bound: .infinity, nodes: outcome.nodes)
+        }
+        if let found = outcome.values {
+            return try solution(found, outcome, program, limits)
+        }
+        if outcome.isInfeasible && !outcome.isStopped {
+            return ProgramSolution(status: .infeasible, bound: -.infinity, nodes: outcome.nodes)
+        }
+        guard outcome.isStopped else {
+            throw SolverError(
+                .solverFailed, "\(version) gave up without a result",
+                mend: "Write the program as an LP file and try another solver")
+        }
+        return ProgramSolution(
+            status: .limitReached, bound: upperBound(outcome), nodes: outcome.nodes)
+    }
+
+    private static func search(
+        _ program: LinearProgram, _ limits: SolverLimits, _ start: [Double]?
+    ) -> CBCModel.Outcome? {
+        turn.withLock { _ in
+            guard let model = CBCModel(program) else { return nil }
+            model.set(limits)
+            if let start, program.columns.contains(where: \.isInteger) {
+                model.setStart(start, of: program)
+            }
+            return model.solve(program)
+        }
+    }
+
+    private static func solution(
+        _ found: [Double], _ outcome: CBCModel.Outcome, _ program: LinearProgram,
+        _ limits: SolverLimits
+    ) throws(SolverError) -> ProgramSolution {
+        let values = try obeying(found, program)
+        let objective = program.objective(of: values)
+        let hasIntegers = program.columns.contains(where: \.isInteger)
+        let isProven = outcome.isProvenOptimal && limits.relativeGap == 0 || !hasIntegers
+        let bound = isProven ? objective : max(objective, upperBound(outcome))
+        let isOptimal = isProven || relativeGap(value: objective, bound: bound) == 0
+        return ProgramSolution(
+            status: isOptimal ? .optimal : .feasible, values: values, objective: objective,
+            bound: bound, nodes: outcome.nodes)
+    }
+
+    /// The values with whole integers and within all bounds.
+    private static func obeying(
+        _ found: [Double], _ program: LinearProgram
+    ) throws(SolverError) -> [Double] {
+        let values = zip(found, program.columns).map { value, column in
+            min(max(column.isInteger ? value.rounded() : value, column.lower), column.upper)
+        }
+        if program.largestViolation(of: values) <= feasibilityTolerance { return values }
+        var fixed = program
+        for index in fixed.columns.indices where fixed.columns[index].isInteger {
+            fixed.columns[index].lower = values[index]
+            fixed.columns[index].upper = values[index]
+            fixed.columns[index].isInteger = false
+        }
+        guard let again = search(fixed, .none, nil)?.values else { throw disobeyed }
+        let mended = zip(again, fixed.columns).map { min(max($0, $1.lower), $1.upper) }
+        guard fixed.largestViolation(of: mended) <= feasibilityTolerance else {
+            throw disobeyed
+        }
+        return mended
+    }
+
+    private static func upperBound(_ outcome: CBCModel.Outcome) -> Double {
+        // An untouched bound is the solver's infinity.
+        abs(outcome.bound) < 1e50 ? -outcome.bound : .infinity
+    }
+
+    private static func withoutColumns(_ program: LinearProgram) -> ProgramSolution {
+        let isFeasible = program.largestViolation(of: []) == 0
+        return ProgramSolution(
+            status: isFeasible ? .optimal : .infeasible, objective: isFeasible ? 0 : .nan,
+            bound: isFeasible ? 0 : -.infinity, nodes: 0)
+    }
+
+    private static var noMemory: SolverError {
+        SolverError(
+            .solverFailed, "\(version) could not make a model", mend: "Free memory and try again")
+    }
+
+    private static var disobeyed: SolverError {
+        SolverError(
+            .solverFailed,
+            "\(version) returned values that break a row by more than \(feasibilityTolerance)",
+            mend: "Write the program as an LP file and try another solver")
+    }
+}
