@@ -84,22 +84,14 @@ final class CBCModel {
         var nodes: Int
     }
 
-    func solve(_ program: LinearProgram) -> Outcome {
-        let hasIntegers = program.columns.contains { $0.isInteger }
+    /// - Parameter columns: how many the program has, one of them whole.
+    func solve(columns: Int) -> Outcome {
         Cbc_solve(handle)
-        let isProvenOptimal = Cbc_isProvenOptimal(handle) != 0
-        var values: [Double]?
-        // A linear program without integers has its values elsewhere.
-        if hasIntegers {
-            if let best = Cbc_bestSolution(handle) {
-                values = Array(UnsafeBufferPointer(start: best, count: program.columns.count))
-            }
-        } else if isProvenOptimal, let best = Cbc_getColSolution(handle) {
-            values = Array(UnsafeBufferPointer(start: best, count: program.columns.count))
-        }
+        let best = Cbc_bestSolution(handle)
         return Outcome(
-            values: values, bound: Cbc_getBestPossibleObjValue(handle),
-            isProvenOptimal: isProvenOptimal,
+            values: best.map { Array(UnsafeBufferPointer(start: $0, count: columns)) },
+            bound: Cbc_getBestPossibleObjValue(handle),
+            isProvenOptimal: Cbc_isProvenOptimal(handle) != 0,
             isInfeasible: Cbc_isProvenInfeasible(handle) != 0,
             isUnbounded: Cbc_isContinuousUnbounded(handle) != 0
                 || Cbc_secondaryStatus(handle) == 7,

@@ -24,6 +24,7 @@ public enum CBCSolver {
     /// Whole numbers are rounded, and the other columns are solved again with
     /// them, when the solver's values do not obey the rows exactly enough.
     /// No columns at all: optimal with no values, when 0 obeys every row.
+    /// Columns without rows go to their better bounds.
     ///
     /// - Parameter start: values to begin with, one per column, from which
     ///   the search takes the whole numbers; values that break a row are no
@@ -41,7 +42,9 @@ public enum CBCSolver {
                 "the start has \(start.count) values for \(program.columns.count) columns",
                 mend: "Give one value per column, or no start")
         }
-        if program.columns.isEmpty { return withoutColumns(program) }
+        if !program.rows.contains(where: { $0.terms.contains { $0.factor != 0 } }) {
+            return withoutRows(program)
+        }
         guard let outcome = search(program, limits, start) else { throw noMemory }
         if outcome.isUnbounded {
             return ProgramSolution(status: .unbounded, bound: .infinity, nodes: outcome.nodes)
@@ -64,13 +67,22 @@ public enum CBCSolver {
     private static func search(
         _ program: LinearProgram, _ limits: SolverLimits, _ start: [Double]?
     ) -> CBCModel.Outcome? {
-        turn.withLock { _ in
+        guard program.columns.contains(where: \.isInteger) else {
+            // The solver reports an endless objective only of programs with
+            // a whole number: one that is 0 changes nothing else.
+            var program = program
+            var name = "whole"
+            while program.columns.contains(where: { $0.name == name }) { name += "_" }
+            _ = program.add(.init(name: name, upper: 0, isInteger: true))
+            var outcome = search(program, limits, nil)
+            outcome?.values?.removeLast()
+            return outcome
+        }
+        return turn.withLock { _ in
             guard let model = CBCModel(program) else { return nil }
             model.set(limits)
-            if let start, program.columns.contains(where: \.isInteger) {
-                model.setStart(start, of: program)
-            }
-            return model.solve(program)
+            if let start { model.setStart(start, of: program) }
+            return model.solve(columns: program.columns.count)
         }
     }
 
@@ -116,11 +128,30 @@ public enum CBCSolver {
         abs(outcome.bound) < 1e50 ? -outcome.bound : .infinity
     }
 
-    private static func withoutColumns(_ program: LinearProgram) -> ProgramSolution {
-        let isFeasible = program.largestViolation(of: []) == 0
+    /// Every column at its better bound: the solver crashes on programs whose
+    /// rows are all empty.
+    private static func withoutRows(_ program: LinearProgram) -> ProgramSolution {
+        var values: [Double] = []
+        for column in program.columns {
+            let lower = column.isInteger ? column.lower.rounded(.up) : column.lower
+            let upper = column.isInteger ? column.upper.rounded(.down) : column.upper
+            let better = column.objective > 0 ? upper : lower
+            let value =
+                column.objective == 0 && !lower.isFinite ? min(0, upper) : better
+            values.append(value)
+            guard lower <= upper else {
+                return ProgramSolution(status: .infeasible, bound: -.infinity, nodes: 0)
+            }
+        }
+        guard program.rows.allSatisfy({ $0.lower <= 0 && $0.upper >= 0 }) else {
+            return ProgramSolution(status: .infeasible, bound: -.infinity, nodes: 0)
+        }
+        guard values.allSatisfy(\.isFinite) else {
+            return ProgramSolution(status: .unbounded, bound: .infinity, nodes: 0)
+        }
+        let objective = program.objective(of: values)
         return ProgramSolution(
-            status: isFeasible ? .optimal : .infeasible, objective: isFeasible ? 0 : .nan,
-            bound: isFeasible ? 0 : -.infinity, nodes: 0)
+            status: .optimal, values: values, objective: objective, bound: objective, nodes: 0)
     }
 
     private static var noMemory: SolverError {

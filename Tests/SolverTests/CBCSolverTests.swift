@@ -90,6 +90,20 @@ private let tolerance = 1e-9
         #expect(try CBCSolver.solve(program).status == .infeasible)
     }
 
+    @Test func `Columns without rows go to their better bounds`() throws {
+        var program = LinearProgram()
+        _ = program.add(.init(name: "a", lower: -2.5, upper: 7.5, objective: 2, isInteger: true))
+        _ = program.add(.init(name: "b", lower: -3, upper: 4, objective: -1))
+        _ = program.add(.init(name: "c", lower: -.infinity, upper: -1))
+        program.add(.init(name: "empty", terms: [], upper: 1))
+        let solution = try CBCSolver.solve(program)
+        #expect(solution.values == [7, -3, -1] && solution.objective == 17)
+        _ = program.add(.init(name: "d", objective: 1))
+        #expect(try CBCSolver.solve(program).status == .unbounded)
+        program.columns[3] = .init(name: "d", lower: 0.2, upper: 0.8, isInteger: true)
+        #expect(try CBCSolver.solve(program).status == .infeasible)
+    }
+
     @Test func `A start does not change the optimum, good or bad`() throws {
         let program = knapsack(weights: [3, 4, 5, 9, 4], values: [3, 4, 4, 10, 4], room: 11)
         for start in [[1, 1, 0, 0, 1], [0, 0, 0, 0, 0], [1, 1, 1, 1, 1]] as [[Double]] {
