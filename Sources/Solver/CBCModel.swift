@@ -60,16 +60,13 @@ final class CBCModel {
         if limits.relativeGap > 0 { Cbc_setAllowableFractionGap(handle, limits.relativeGap) }
     }
 
-    /// Values to start from, one per column; those of integer columns count.
+    /// Values to start from, one per column, that obey all rows.
     func setStart(_ values: [Double], of program: LinearProgram) {
         // The solver finds the columns of a start by their names.
         for (number, column) in program.columns.enumerated() {
             Cbc_setColName(handle, Int32(number), column.name)
         }
-        let integers = program.columns.indices.filter { program.columns[$0].isInteger }
-        Cbc_setMIPStartI(
-            handle, Int32(integers.count), integers.map { Int32($0) },
-            integers.map { values[$0].rounded() })
+        Cbc_setMIPStartI(handle, Int32(values.count), Array(0..<Int32(values.count)), values)
     }
 
     /// What the solver says after its search.

@@ -26,9 +26,8 @@ public enum CBCSolver {
     /// No columns at all: optimal with no values, when 0 obeys every row.
     /// Columns without rows go to their better bounds.
     ///
-    /// - Parameter start: values to begin with, one per column, from which
-    ///   the search takes the whole numbers; values that break a row are no
-    ///   use to it and do no harm.
+    /// - Parameter start: values to begin with, one per column, whole where
+    ///   they must be; values that break a row or bound are left aside.
     /// - Throws: `unsuitableProgram` and `unsuitableLimit` for what cannot be
     ///   solved, `solverFailed` when the solver gives up.
     public static func solve(
@@ -81,7 +80,10 @@ public enum CBCSolver {
         return turn.withLock { _ in
             guard let model = CBCModel(program) else { return nil }
             model.set(limits)
-            if let start { model.setStart(start, of: program) }
+            // The solver crashes on some starts that break a row.
+            if let start, program.largestViolation(of: start) <= feasibilityTolerance {
+                model.setStart(start, of: program)
+            }
             return model.solve(columns: program.columns.count)
         }
     }

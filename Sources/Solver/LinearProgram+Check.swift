@@ -11,12 +11,14 @@ extension LinearProgram {
     }
 
     /// The farthest that values, one per column, lie outside the bounds of a
-    /// row or column: 0 when they obey all, in units of the row. Bounds beyond
-    /// 1 count relative to their size.
+    /// row or column, or a whole column's from a whole number: 0 when they
+    /// obey all, in units of the row. Bounds beyond 1 count relative to their
+    /// size.
     public func largestViolation(of values: [Double]) -> Double {
         var largest = 0.0
         for (column, value) in zip(columns, values) {
             largest = max(largest, excess(value, column.lower, column.upper))
+            if column.isInteger { largest = max(largest, abs(value - value.rounded())) }
         }
         for row in rows {
             var sum = 0.0

@@ -38,9 +38,9 @@ extension Failure where Kind == ScheduleFailureKind {
 
 /// Calls the solver with this module's error.
 func solve(
-    _ program: LinearProgram, limits: SolverLimits = .none, start: [Double]? = nil
+    _ program: LinearProgram, limits: SolverLimits = .none
 ) throws(ScheduleError) -> ProgramSolution {
-    do { return try CBCSolver.solve(program, limits: limits, start: start) } catch {
+    do { return try CBCSolver.solve(program, limits: limits) } catch {
         throw ScheduleError(error)
     }
 }

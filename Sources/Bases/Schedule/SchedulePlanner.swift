@@ -87,8 +87,7 @@ public struct SchedulePlanner: Sendable {
                 // What the solver's tolerance may take off, and some room.
                 let most = -least.objective * (1 + 1e-6) + 1e-6
                 let built = ScheduleProgram(model, slack: .floors, mostShortfall: most)
-                let best = try solve(
-                    built.program, limits: limits, start: built.start(slack.choice(of: least.values)))
+                let best = try solve(built.program, limits: limits)
                 let choice =
                     best.values.isEmpty
                     ? slack.choice(of: least.values) : built.choice(of: best.values)

@@ -219,13 +219,4 @@ struct ScheduleProgram {
             return model.options[base].firstIndex { $0.columns == set } ?? 0
         }
     }
-
-    /// Values of the decision columns for options; 0 elsewhere.
-    func start(_ choice: [Int]) -> [Double] {
-        var values = [Double](repeating: 0, count: program.columns.count)
-        for (base, option) in choice.enumerated() {
-            for column in model.options[base][option].columns { values[column] = 1 }
-        }
-        return values
-    }
 }
