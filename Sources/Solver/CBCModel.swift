@@ -60,15 +60,6 @@ final class CBCModel {
         if limits.relativeGap > 0 { Cbc_setAllowableFractionGap(handle, limits.relativeGap) }
     }
 
-    /// Values to start from, one per column, that obey all rows.
-    func setStart(_ values: [Double], of program: LinearProgram) {
-        // The solver finds the columns of a start by their names.
-        for (number, column) in program.columns.enumerated() {
-            Cbc_setColName(handle, Int32(number), column.name)
-        }
-        Cbc_setMIPStartI(handle, Int32(values.count), Array(0..<Int32(values.count)), values)
-    }
-
     /// What the solver says after its search.
     struct Outcome {
         var values: [Double]?

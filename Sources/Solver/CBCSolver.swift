@@ -26,25 +26,20 @@ public enum CBCSolver {
     /// No columns at all: optimal with no values, when 0 obeys every row.
     /// Columns without rows go to their better bounds.
     ///
-    /// - Parameter start: values to begin with, one per column, whole where
-    ///   they must be; values that break a row or bound are left aside.
+    /// There is no start from known values: release 2.10.8 crashes on some,
+    /// also when they obey every row.
+    ///
     /// - Throws: `unsuitableProgram` and `unsuitableLimit` for what cannot be
     ///   solved, `solverFailed` when the solver gives up.
     public static func solve(
-        _ program: LinearProgram, limits: SolverLimits = .none, start: [Double]? = nil
+        _ program: LinearProgram, limits: SolverLimits = .none
     ) throws(SolverError) -> ProgramSolution {
         try limits.check()
         try program.check()
-        if let start, start.count != program.columns.count {
-            throw SolverError(
-                .unsuitableProgram,
-                "the start has \(start.count) values for \(program.columns.count) columns",
-                mend: "Give one value per column, or no start")
-        }
         if !program.rows.contains(where: { $0.terms.contains { $0.factor != 0 } }) {
             return withoutRows(program)
         }
-        guard let outcome = search(program, limits, start) else { throw noMemory }
+        guard let outcome = search(program, limits) else { throw noMemory }
         if outcome.isUnbounded {
             return ProgramSolution(status: .unbounded, bound: .infinity, nodes: outcome.nodes)
         }
@@ -64,7 +59,7 @@ public enum CBCSolver {
     }
 
     private static func search(
-        _ program: LinearProgram, _ limits: SolverLimits, _ start: [Double]?
+        _ program: LinearProgram, _ limits: SolverLimits
     ) -> CBCModel.Outcome? {
         guard program.columns.contains(where: \.isInteger) else {
             // The solver reports an endless objective only of programs with
@@ -73,17 +68,13 @@ public enum CBCSolver {
             var name = "whole"
             while program.columns.contains(where: { $0.name == name }) { name += "_" }
             _ = program.add(.init(name: name, upper: 0, isInteger: true))
-            var outcome = search(program, limits, nil)
+            var outcome = search(program, limits)
             outcome?.values?.removeLast()
             return outcome
         }
         return turn.withLock { _ in
             guard let model = CBCModel(program) else { return nil }
             model.set(limits)
-            // The solver crashes on some starts that break a row.
-            if let start, program.largestViolation(of: start) <= feasibilityTolerance {
-                model.setStart(start, of: program)
-            }
             return model.solve(columns: program.columns.count)
         }
     }
@@ -117,7 +108,7 @@ public enum CBCSolver {
             fixed.columns[index].upper = values[index]
             fixed.columns[index].isInteger = false
         }
-        guard let again = search(fixed, .none, nil)?.values else { throw disobeyed }
+        guard let again = search(fixed, .none)?.values else { throw disobeyed }
         let mended = zip(again, fixed.columns).map { min(max($0, $1.lower), $1.upper) }
         guard fixed.largestViolation(of: mended) <= feasibilityTolerance else {
             throw disobeyed
