@@ -25,7 +25,7 @@ import Testing
         }
     }
 
-    @Test(arguments: 0..<30) func `Random problems with all rules equal full enumeration`(
+    @Test(arguments: 0..<21) func `Random problems with all rules equal full enumeration`(
         block: Int
     ) throws {
         for seed in block * 10..<block * 10 + 10 {
@@ -52,11 +52,11 @@ import Testing
     }
 
     @Test func `Random problems are of both kinds`() {
-        let feasible = (0..<300).count { seed in
+        let feasible = (0..<60).count { seed in
             var random = RandomSchedule(seed: seed)
             return PlanEnumeration(random.problem()).best != nil
         }
-        #expect(feasible >= 100 && feasible <= 280)
+        #expect(feasible >= 15 && feasible <= 55)
     }
 
     @Test func `Without a solver the bound is above and the value below the optimum`() throws {
