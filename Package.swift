@@ -94,7 +94,10 @@ let package = Package(
         // Proven optima of linear programs with whole numbers.
         library("Solver", ["CCbc", "Diagnostics"]),
         .target(
-            name: "Bases", dependencies: ["Calendar", "Geo", "GridCore", "Sectors", "Solver"],
+            name: "Bases",
+            dependencies: [
+                "Calendar", "Diagnostics", "Geo", "GridCore", "Sectors", "Solver", "Tables",
+            ],
             swiftSettings: optimized),
 
         // What is remembered from night to night: runs, files, events.
@@ -165,7 +168,9 @@ let package = Package(
                 "InstructionSets", "Pipeline", "Products", "Sectors", "Tables", .product(name: "Logging", package: "swift-log"),
             ]),
         tests("GeoTests", ["Diagnostics", "Geo", "GridCore"]),
-        tests("BasesTests", ["Bases", "Calendar", "Geo", "GridCore", "Sectors", "Solver"]),
+        tests(
+            "BasesTests",
+            ["Bases", "Calendar", "Diagnostics", "Geo", "GridCore", "Sectors", "Solver", "Tables"]),
         tests(
             "StateTests",
             [
