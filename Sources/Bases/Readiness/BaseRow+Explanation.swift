@@ -11,7 +11,8 @@ extension BaseRow {
         let limit = NumberText.upToTwoDecimals(losses.limitInMinutes)
         let head = "Closing \(identity.id) (\(identity.name)) would leave "
         guard losses.population >= 0.5 || !losses.settlements.isEmpty else {
-            return head + "nobody more than \(limit) min from any base in the \(losses.season) season."
+            return head
+                + "nobody more than \(limit) min from any base in the \(losses.season) season."
         }
         let people =
             losses.population.rounded() == 1
@@ -78,7 +79,8 @@ extension BaseRow {
                     ? "\(part.item.label) not known" : "\(part.item.label) \(words(part.valueText))"
             }
             let date = part.asOf.map { ", as of \($0)" } ?? ""
-            return "\(part.item.label) \(words(part.valueText)) (needed: \(words(part.threshold))\(date))"
+            return "\(part.item.label) \(words(part.valueText)) "
+                + "(needed: \(words(part.threshold))\(date))"
         }
     }
 

@@ -10,7 +10,7 @@ public enum EvidenceValue: Sendable, Hashable {
     case humanRights(HumanRightsState)
     case date(CalendarDate)
     /// The record says that there is none: no unit, no hub, no contact.
-    case none
+    case absent
 
     /// As it stands in tables and sentences: numbers with at most two
     /// decimals.
@@ -21,7 +21,7 @@ public enum EvidenceValue: Sendable, Hashable {
         case .yesNo(let isSo): isSo ? "yes" : "no"
         case .humanRights(let state): state.rawValue
         case .date(let date): date.description
-        case .none: "none"
+        case .absent: "none"
         }
     }
 
@@ -33,7 +33,7 @@ public enum EvidenceValue: Sendable, Hashable {
     {
         switch item.form {
         case .text:
-            return text.lowercased() == "none" ? .none : .text(text)
+            return text.lowercased() == "none" ? .absent : .text(text)
         case .number:
             return .number(try number(text, item))
         case .count:
@@ -60,7 +60,7 @@ public enum EvidenceValue: Sendable, Hashable {
             }
             return .humanRights(state)
         case .date:
-            if text.lowercased() == "none" { return .none }
+            if text.lowercased() == "none" { return .absent }
             guard let date = CalendarDate(iso: text) else {
                 throw unsuitable(
                     text, item, "a date", mend: "Write it as YYYY-MM-DD, or none")
@@ -73,8 +73,8 @@ public enum EvidenceValue: Sendable, Hashable {
     /// same item; nil when neither is, as of two names.
     func isWorse(than other: EvidenceValue, of item: EvidenceItem) -> Bool? {
         switch (self, other) {
-        case (.none, _): return true
-        case (_, .none): return false
+        case (.absent, _): return true
+        case (_, .absent): return false
         case (.number(let a), .number(let b)):
             switch item.form {
             case .count, .number(largerIsBetter: false): return a > b

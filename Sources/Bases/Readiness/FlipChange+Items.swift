@@ -149,7 +149,7 @@ extension GateRequirement {
         switch self {
         case .atLeast(let limit): .number(passes ? limit : limit.nextDown)
         case .atMost(let limit): .number(passes ? limit : limit.nextUp)
-        case .named: passes ? .text("named") : .none
+        case .named: passes ? .text("named") : .absent
         case .yes: .yesNo(passes)
         case .supportAllowed: .humanRights(passes ? .mediumWithMitigation : .mediumUnmitigated)
         case .within(let days): .date(date.adding(days: passes ? min(0, 1 - days) : -days))

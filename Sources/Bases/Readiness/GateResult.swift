@@ -164,7 +164,7 @@ extension GateRequirement {
             state.allowsSupport.map { $0 ? .pass : .fail } ?? .unknown
         case (.within(let days), .date(let contact)):
             date.days(since: contact) < days ? .pass : .fail
-        case (.named, .none), (.within, .none): .fail
+        case (.named, .absent), (.within, .absent): .fail
         default: .unknown
         }
     }
