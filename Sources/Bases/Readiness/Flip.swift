@@ -2,14 +2,15 @@
 ///
 /// Changes that are looked at: an item that fails its gate is brought to the
 /// threshold; an unknown one is recorded, as passing or as failing; the
-/// importance and each part of the loss crosses its limit, either way; and
-/// when all gates pass, an item that passes comes to fail. An item that
-/// passes is not made worse otherwise: what to mend is asked, not what else
-/// might break.
+/// importance crosses its threshold, either way; and when all gates pass, an
+/// item that passes comes to fail. An item that passes is not made worse
+/// otherwise: what to mend is asked, not what else might break. What closing
+/// would lose follows from where people and bases are, and is put to the test
+/// with scenarios instead.
 ///
 /// One change is smaller than two. Of equally many the smaller relative
 /// distance (two add up) is smaller, and of equal ones that which comes
-/// first in the order of the gates, their items, importance and losses;
+/// first in the order of the gates and their items, importance last;
 /// recorded as passing comes before recorded as failing. More than two
 /// changes are not looked for.
 public struct Flip: Sendable, Hashable {
@@ -49,10 +50,11 @@ public struct Flip: Sendable, Hashable {
     public static func candidates(of assessment: BaseAssessment) -> [FlipChange] {
         let allPass = assessment.gateStates.allSatisfy { $0 == .pass }
         return FlipSubject.all.flatMap { subject -> [FlipChange] in
-            if case .item(let item) = subject {
-                return FlipChange.changes(of: item, in: assessment, allowsWorse: allPass)
+            switch subject {
+            case .item(let item):
+                FlipChange.changes(of: item, in: assessment, allowsWorse: allPass)
+            case .importance: [FlipChange.ofImportance(in: assessment)]
             }
-            return FlipChange.change(of: subject, in: assessment).map { [$0] } ?? []
         }
     }
 

@@ -4,20 +4,11 @@ import Calendar
 public enum FlipSubject: Sendable, Hashable {
     case item(EvidenceItem)
     case importance
-    case populationShareDry
-    case populationShareWet
-    case seamGrowthDry
-    case seamGrowthWet
-    case dependants
-    case largestSettlement
 
-    /// The items in the order of the gates, then the others: the order in
-    /// which equals are taken.
+    /// The items in the order of the gates, then the importance: the order
+    /// in which equals are taken.
     static let all: [FlipSubject] =
-        Gate.allCases.flatMap(\.items).map { .item($0) } + [
-            .importance, .populationShareDry, .populationShareWet, .seamGrowthDry,
-            .seamGrowthWet, .dependants, .largestSettlement,
-        ]
+        Gate.allCases.flatMap(\.items).map { .item($0) } + [.importance]
 }
 
 /// A change of one value to its threshold.
@@ -33,7 +24,7 @@ public struct FlipChange: Sendable, Hashable {
     public var reachedOn: CalendarDate?
     /// The new value of an item.
     var value: EvidenceValue?
-    /// The new value of another subject.
+    /// The new importance.
     var number: Double
 
     init(
@@ -48,6 +39,18 @@ public struct FlipChange: Sendable, Hashable {
         self.reachedOn = reachedOn
     }
 
+    /// The importance brought to its threshold, or over it.
+    static func ofImportance(in assessment: BaseAssessment) -> FlipChange {
+        let limit = assessment.verdictRules.importanceThreshold
+        let value = assessment.importance
+        let goesOver = value <= limit
+        return FlipChange(
+            .importance, distance: distance(value, limit),
+            text: "importance from \(NumberText.beside(limit, value)) to "
+                + (goesOver ? "over " : "") + NumberText.upToTwoDecimals(limit),
+            number: goesOver ? limit.nextUp : limit)
+    }
+
     /// The assessment after the change. A changed item is recorded on the
     /// day of the assessment.
     public func applied(to assessment: BaseAssessment) -> BaseAssessment {
@@ -58,12 +61,6 @@ public struct FlipChange: Sendable, Hashable {
                 EvidenceEntry(value: $0, asOf: assessment.asOf, source: "", row: 0)
             }
         case .importance: changed.importance = number
-        case .populationShareDry: changed.loss.populationShareDry = number
-        case .populationShareWet: changed.loss.populationShareWet = number
-        case .seamGrowthDry: changed.loss.seamGrowthDry = number
-        case .seamGrowthWet: changed.loss.seamGrowthWet = number
-        case .dependants: changed.loss.dependants = Int(number)
-        case .largestSettlement: changed.loss.largestSettlement = number
         }
         return changed
     }

@@ -21,7 +21,9 @@ public struct HandoverCheck: Sendable, Hashable {
 }
 
 extension BaseRow {
-    /// One line for every item of the gates, in their order.
+    /// One line for every item of the gates, in their order. The state is
+    /// that of the item: of two alternatives (evacuation in time or agreed) one
+    /// may be missing though the gate passes.
     public var handoverChecklist: [HandoverCheck] {
         gates.flatMap { gate in
             gate.parts.map { part in

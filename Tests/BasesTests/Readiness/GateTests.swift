@@ -57,10 +57,10 @@ struct GateTests {
     func allOf() {
         for gate in [Gate.equipment, .supplyAfterTransfer, .papers] {
             for item in gate.items {
-                #expect(Self.state(gate, [item: .some(nil)]) == .unknown)
+                #expect(Self.state(gate, [item: nil]) == .unknown)
             }
         }
-        #expect(Self.state(.papers, [.landRelease: .yesNo(false), .cleanupCertificate: .some(nil)]) == .fail)
+        #expect(Self.state(.papers, [.landRelease: .yesNo(false), .cleanupCertificate: nil]) == .fail)
         #expect(Self.state(.supplyAfterTransfer, [.supplyHub: EvidenceValue.absent]) == .fail)
         #expect(Self.state(.hostUnit, [.hostUnit: EvidenceValue.absent]) == .fail)
     }
@@ -71,8 +71,8 @@ struct GateTests {
             Self.state(
                 .civilianHarm,
                 [
-                    .openHarmCases: .some(cases.map { .number($0) }),
-                    .harmResponse: .some(response.map { .yesNo($0) }),
+                    .openHarmCases: cases.map { .number($0) },
+                    .harmResponse: response.map { .yesNo($0) },
                 ])
         }
         #expect(state(0, nil) == .pass)
@@ -88,8 +88,8 @@ struct GateTests {
             Self.state(
                 .medicalEvacuation,
                 [
-                    .evacuationMinutes: .some(minutes.map { .number($0) }),
-                    .evacuationAgreement: .some(agreement.map { .yesNo($0) }),
+                    .evacuationMinutes: minutes.map { .number($0) },
+                    .evacuationAgreement: agreement.map { .yesNo($0) },
                 ])
         }
         #expect(state(90, true) == .pass)
@@ -136,7 +136,7 @@ struct GateTests {
         #expect(full.known == 6 && full.unknown == 0)
         #expect(abs((full.score ?? 0) - (0.9 + 0.8 + 0.75 + 0.7 + 0.8 + 0.65) / 6) < 1e-12)
         let part = HostReadiness(
-            of: ReadyEvidence.with([.vehicleRatio: .some(nil), .personnelRatio: .number(1.4)]),
+            of: ReadyEvidence.with([.vehicleRatio: nil, .personnelRatio: .number(1.4)]),
             asOf: ReadyEvidence.asOf)
         #expect(part.unknown == 1)
         #expect(abs((part.score ?? 0) - (1 + 0.8 + 0.75 + 0.8 + 0.65) / 5) < 1e-12)

@@ -129,7 +129,7 @@ struct VerdictTests {
             populationShareDry: 0.1, populationShareWet: 0.2, seamGrowthDry: 3, seamGrowthWet: 0,
             dependants: 2, largestSettlement: 4100)
         let assessment = ReadyEvidence.assessment(
-            [.serviceabilityRatio: .number(0.7499), .hostUnit: .some(nil)], importance: 0.3,
+            [.serviceabilityRatio: .number(0.7499), .hostUnit: nil], importance: 0.3,
             loss: loss)
         #expect(
             assessment.reasons.map(\.code) == [
