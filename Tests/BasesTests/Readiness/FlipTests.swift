@@ -132,7 +132,7 @@ struct FlipTests {
     private static func random(_ random: inout SeededGenerator) -> BaseAssessment {
         var changes: [EvidenceItem: EvidenceValue?] = [:]
         let items = Gate.allCases.flatMap(\.items)
-        for _ in 0..<Int.random(in: 0...3, using: &random) {
+        for _ in 0..<Int.random(in: 0...5, using: &random) {
             guard let item = items.randomElement(using: &random) else { continue }
             changes[item] =
                 Int.random(in: 0...3, using: &random) == 0
@@ -151,7 +151,7 @@ struct FlipTests {
     @Test("Applying the flip turns the verdict; where there is none, no two mended items do")
     func turns() {
         var counts = [0, 0, 0]
-        for seed in UInt64(1)...200 {
+        for seed in UInt64(1)...120 {
             var random = SeededGenerator(seed: seed)
             let assessment = Self.random(&random)
             let flip = Flip(of: assessment)
@@ -177,7 +177,7 @@ struct FlipTests {
         #expect(counts.allSatisfy { $0 > 0 })
     }
 
-    @Test("No single value of a fine grid turns the verdict with less", arguments: UInt64(1)...60)
+    @Test("No single value of a fine grid turns the verdict with less", arguments: UInt64(1)...25)
     func smallest(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         let assessment = Self.random(&random)
