@@ -95,7 +95,9 @@ let package = Package(
         library("Solver", ["CCbc", "Diagnostics"]),
         .target(
             name: "Bases",
-            dependencies: ["Calendar", "Diagnostics", "Geo", "GridCore", "Sectors", "Solver"],
+            dependencies: [
+                "Calendar", "Diagnostics", "Geo", "GridCore", "Sectors", "Solver", "Tables",
+            ],
             swiftSettings: optimized),
 
         // What is remembered from night to night: runs, files, events.
@@ -117,8 +119,8 @@ let package = Package(
             "Pipeline",
             [
                 "Bases", "Calendar", "Diagnostics", "Drought", "Faults", "Geo", "GridCore",
-                "Hotspots", "Incidents", "InstructionSets", "Products", "Report", "Sectors", "State",
-                "Tables",
+                "Hotspots", "Incidents", "InstructionSets", "Products", "Report", "Sectors", "Solver",
+                "State", "Tables",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Yams", package: "Yams"),
@@ -169,7 +171,7 @@ let package = Package(
         tests("SolverTests", ["Diagnostics", "Solver"]),
         tests(
             "BasesTests",
-            ["Bases", "Calendar", "Diagnostics", "Geo", "GridCore", "Sectors", "Solver"]),
+            ["Bases", "Calendar", "Diagnostics", "Geo", "GridCore", "Sectors", "Solver", "Tables"]),
         tests(
             "StateTests",
             [

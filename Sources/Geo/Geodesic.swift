@@ -32,7 +32,7 @@ public enum Geodesic {
         return abs(area)
     }
 
-    private static let wgs84: geod_geodesic = {
+    static let wgs84: geod_geodesic = {
         var geodesic = geod_geodesic()
         geod_init(&geodesic, 6_378_137, 1 / 298.257_223_563)
         return geodesic
