@@ -38,8 +38,15 @@ public struct SeamFigures: Sendable, Hashable {
 
 /// A base and its time to the nearest place of a border.
 public struct SeamBase: Sendable, Hashable {
+    /// Index of the base in the mission.
     public let base: Int
+    /// Finite, not negative.
     public let minutes: Double
+
+    public init(base: Int, minutes: Double) {
+        self.base = base
+        self.minutes = minutes
+    }
 }
 
 /// What is not protected near a border, by whom it could be.

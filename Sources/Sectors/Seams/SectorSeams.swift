@@ -152,9 +152,9 @@ private struct SeamFinder {
     }
 
     /// Stretches of the first outline that the second accompanies within the
-    /// tolerance without meeting it. Where two outlines part at a corner they
-    /// are near each other for a while: stretches shorter than twice the
-    /// tolerance are left out.
+    /// tolerance without meeting it. Where two outlines part, or meet at a
+    /// corner, they are near each other for a while: stretches shorter than
+    /// four times the tolerance are left out.
     private func nearLines(
         _ first: Int, _ second: Int, _ common: BoundingBox, _ shared: [[Coordinate]],
         _ plane: SeamPlane, _ outlines: Outlines
@@ -175,7 +175,7 @@ private struct SeamFinder {
                     by: reach, segmentsPerQuadrant: segmentsPerQuadrant))
         }
         return BorderLines.joined(try plane.lines(close))
-            .filter { measure.meters($0) >= 2 * tolerance }
+            .filter { measure.meters($0) >= 4 * tolerance }
     }
 
     private func seam(

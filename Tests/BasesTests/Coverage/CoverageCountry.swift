@@ -111,22 +111,25 @@ struct CoverageCountry {
         spec.cell(containing: position).map { $0.row * spec.shape.columns + $0.column }
     }
 
-    /// Dijkstra's algorithm by scanning for the nearest open cell.
+    /// Label correcting: a cell whose time falls is looked at again, until
+    /// none falls. Exact as Dijkstra's algorithm is.
     private static func shortest(from start: Int, friction: [Double]) -> [Double] {
         var minutes = [Double](repeating: .infinity, count: friction.count)
-        var done = [Bool](repeating: false, count: friction.count)
         guard friction[start].isFinite else { return minutes }
         minutes[start] = 0
-        while let here = minutes.indices.filter({ !done[$0] && minutes[$0] < .infinity })
-            .min(by: { minutes[$0] < minutes[$1] })
-        {
-            done[here] = true
+        var queue = [start]
+        var head = 0
+        while head < queue.count {
+            let here = queue[head]
+            head += 1
             let (row, column) = (here / columns, here % columns)
             for (r, c) in [(row - 1, column), (row + 1, column), (row, column - 1), (row, column + 1)]
             where r >= 0 && r < rows && c >= 0 && c < columns {
                 let next = r * columns + c
                 let time = minutes[here] + (friction[here] + friction[next]) / 2
-                if time < minutes[next] { minutes[next] = time }
+                guard time < minutes[next] else { continue }
+                minutes[next] = time
+                queue.append(next)
             }
         }
         return minutes
@@ -138,14 +141,23 @@ struct CoverageCountry {
     }
 
     static func travel(_ spec: GridSpec, minutes: [[Double]]) -> TravelTimes {
-        let orders = (0..<spec.shape.count).map { cell in
-            minutes.indices.filter { minutes[$0][cell] < .infinity }
-                .sorted { (minutes[$0][cell], $0) < (minutes[$1][cell], $1) }
+        let orders = (0..<spec.shape.count).map { cell -> [Int] in
+            var nearest: [Int] = []
+            for base in minutes.indices where minutes[base][cell] < .infinity {
+                let rank = nearest.firstIndex { minutes[base][cell] < minutes[$0][cell] }
+                nearest.insert(base, at: rank ?? nearest.count)
+                if nearest.count > 2 { nearest.removeLast() }
+            }
+            return nearest
         }
         func label(_ rank: Int) -> (Grid<Double>, Grid<UInt16>) {
             let bases = orders.map { $0.count > rank ? $0[rank] : nil }
             return (
-                Grid(spec, cells: bases.enumerated().map { $1.map { b in minutes[b][$0] } ?? .infinity }),
+                Grid(
+                    spec,
+                    cells: bases.enumerated().map { cell, base in
+                        base.map { minutes[$0][cell] } ?? .infinity
+                    }),
                 Grid(spec, cells: bases.map { $0.map(UInt16.init) ?? TravelTimes.noBase })
             )
         }
@@ -185,11 +197,12 @@ struct CoverageCountry {
     }
 }
 
-/// The largest difference of two totals over all measures, relative to the
-/// larger one.
-func difference(_ a: DemandTotals, _ b: DemandTotals) -> Double {
+/// The largest difference of two totals over all measures, relative to
+/// `whole`, of which they are parts, or else to the larger of both.
+func difference(_ a: DemandTotals, _ b: DemandTotals, of whole: DemandTotals = .zero) -> Double {
     DemandMeasure.allCases.reduce(abs(Double(a.incidents - b.incidents))) { largest, measure in
-        max(largest, abs(a[measure] - b[measure]) / max(abs(a[measure]), abs(b[measure]), 1))
+        let scale = max(abs(a[measure]), abs(b[measure]), whole[measure], 1)
+        return max(largest, abs(a[measure] - b[measure]) / scale)
     }
 }
 
