@@ -54,7 +54,8 @@ public struct CoverageTally: Sendable {
         let longest = travel.firstMinutes.withCells { cells in
             cells.reduce(0) { $1 < .infinity ? max($0, $1) : $0 }
         }
-        let sweep = CoverageSweep(demand: demand, travel: travel, classes: classes, longest: longest)
+        let sweep = CoverageSweep(
+            demand: demand, travel: travel, classes: classes, longest: longest)
         let slots = Mutex([ZoneCoverage?](repeating: nil, count: parts.count))
         forEachInParallel(count: parts.count, threads: threads) { [parts] _, index in
             let coverage = sweep.coverage(of: parts[index])

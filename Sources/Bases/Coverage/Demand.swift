@@ -100,7 +100,9 @@ public struct Demand: Sendable {
     ) {
         let cells = people.count
         precondition(
-            [stressedPeople, hotspotSquareMeters].allSatisfy { ($0?.shape ?? people.shape) == people.shape },
+            [stressedPeople, hotspotSquareMeters].allSatisfy {
+                ($0?.shape ?? people.shape) == people.shape
+            },
             "layers of different shapes")
         precondition(
             (settlements.map(\.cell) + incidents.map(\.cell))

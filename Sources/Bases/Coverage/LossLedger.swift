@@ -93,7 +93,8 @@ private struct LossSums: Sendable {
     }
 
     private func totals(_ sums: [CompensatedSum], at index: Int) -> DemandTotals {
-        DemandTotals(layers: (0..<Demand.layerCount).map { sums[index * Demand.layerCount + $0].value })
+        DemandTotals(
+            layers: (0..<Demand.layerCount).map { sums[index * Demand.layerCount + $0].value })
     }
 
     private func totals(of base: Int, _ a: Int, _ b: Int) -> DemandTotals {
@@ -192,7 +193,9 @@ private struct PlaceLosses {
         for incident in demand.incidents {
             var amount = DemandTotals.zero
             amount.add(incident)
-            add(amount, at: incident.cell, sector: incident.sector, settlement: nil, travel, classes)
+            add(
+                amount, at: incident.cell, sector: incident.sector, settlement: nil, travel, classes
+            )
         }
     }
 

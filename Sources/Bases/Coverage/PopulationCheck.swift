@@ -143,9 +143,9 @@ public struct PopulationCheck: Sendable, Hashable {
             return "population: no cell has people (expected \(perCell)). Check the band and its "
                 + "nodata value."
         case .densityBySettlements:
-            return "population: the values look like people per km2 (sum \(people), the settlements "
-                + "have \(whole(settlementPeople)); expected \(perCell)). Multiply by the cell area, "
-                + "or give a grid of counts."
+            return "population: the values look like people per km2 (sum \(people), the "
+                + "settlements have \(whole(settlementPeople)); expected \(perCell)). Multiply "
+                + "by the cell area, or give a grid of counts."
         case .densityBySum:
             return "population: the values look like people per km2 (as counts \(people) on "
                 + "\(whole(populatedSquareKilometers)) km2; expected \(perCell)). Multiply by the "

@@ -44,7 +44,8 @@ struct ResponseHistogram {
             return (Self.bins, sum)
         }
         var slots = [Int](repeating: -1, count: Self.bins + 1)
-        for (index, entry) in before.enumerated() where slots[entry.bin] < 0 && entry.bin < Self.bins {
+        for (index, entry) in before.enumerated()
+        where slots[entry.bin] < 0 && entry.bin < Self.bins {
             slots[entry.bin] = index
         }
         var cells = [[(minutes: Double, weight: Double)]](repeating: [], count: before.count)
@@ -52,7 +53,9 @@ struct ResponseHistogram {
             let slot = slots[bin(of: minutes)]
             if slot >= 0 { cells[slot].append((minutes, weight)) }
         }
-        for slot in cells.indices { cells[slot].sort { ($0.minutes, $0.weight) < ($1.minutes, $1.weight) } }
+        for slot in cells.indices {
+            cells[slot].sort { ($0.minutes, $0.weight) < ($1.minutes, $1.weight) }
+        }
         let times = before.enumerated().map { index, entry -> Double in
             guard entry.bin < Self.bins else { return .infinity }
             var sum = entry.weight

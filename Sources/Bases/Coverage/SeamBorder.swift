@@ -32,7 +32,8 @@ struct SeamBorder: Sendable {
                     let cell = spec.cell(containing: middle)
                     pieces.append(
                         Piece(
-                            meters: meters, cell: cell.map { $0.row * spec.shape.columns + $0.column },
+                            meters: meters,
+                            cell: cell.map { $0.row * spec.shape.columns + $0.column },
                             minutes: cell.map { travel.firstMinutes[$0] } ?? 0))
                 }
             }

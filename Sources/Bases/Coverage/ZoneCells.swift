@@ -24,7 +24,8 @@ enum ZoneCells: Sendable {
     /// `fractions` has one share per column of the range, 0 ... 1, and is
     /// indexed from the start of the range.
     func forEachRow(
-        _ body: (_ row: Int, _ columns: Range<Int>, _ fractions: UnsafeMutablePointer<Double>) -> Void
+        _ body: (_ row: Int, _ columns: Range<Int>, _ fractions: UnsafeMutablePointer<Double>) ->
+            Void
     ) {
         let window = window
         guard !window.isEmpty else { return }

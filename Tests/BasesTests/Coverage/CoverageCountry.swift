@@ -41,7 +41,8 @@ struct CoverageCountry {
         ]
         let sectors = sectors
         sectorOfBase = sites.map { site in
-            let center = spec.center(of: CellIndex(row: site / Self.columns, column: site % Self.columns))
+            let center = spec.center(
+                of: CellIndex(row: site / Self.columns, column: site % Self.columns))
             return sectors.firstIndex { $0.contains(center) }
         }
         let districts = [
@@ -97,7 +98,8 @@ struct CoverageCountry {
             crs: CRSIdentifier("test, metres"))
     }
 
-    static func box(_ minX: Double, _ minY: Double, _ maxX: Double, _ maxY: Double) -> MultiPolygon {
+    static func box(_ minX: Double, _ minY: Double, _ maxX: Double, _ maxY: Double) -> MultiPolygon
+    {
         MultiPolygon([
             Polygon(exterior: [
                 Coordinate(x: minX, y: minY), Coordinate(x: maxX, y: minY),
@@ -123,7 +125,9 @@ struct CoverageCountry {
             let here = queue[head]
             head += 1
             let (row, column) = (here / columns, here % columns)
-            for (r, c) in [(row - 1, column), (row + 1, column), (row, column - 1), (row, column + 1)]
+            for (r, c) in [
+                (row - 1, column), (row + 1, column), (row, column - 1), (row, column + 1),
+            ]
             where r >= 0 && r < rows && c >= 0 && c < columns {
                 let next = r * columns + c
                 let time = minutes[here] + (friction[here] + friction[next]) / 2

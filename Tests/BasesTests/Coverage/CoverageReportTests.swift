@@ -1,8 +1,8 @@
 import Bases
 import GridCore
 import Sectors
-import Testing
 import TestSupport
+import Testing
 
 @Suite("Coverage report")
 struct CoverageReportTests {
@@ -16,13 +16,19 @@ struct CoverageReportTests {
         #expect(difference(parts(\.unreachable), report.total.unreachable) < sumTolerance)
         #expect(report.total.all.people > 0)
         for k in CoverageCountry.limits.indices {
-            #expect(difference(parts { $0.limits[k].covered }, report.total.limits[k].covered) < sumTolerance)
-            #expect(difference(parts { $0.limits[k].backup }, report.total.limits[k].backup) < sumTolerance)
-            #expect(difference(parts { $0.limits[k].own }, report.total.limits[k].own) < sumTolerance)
+            #expect(
+                difference(parts { $0.limits[k].covered }, report.total.limits[k].covered)
+                    < sumTolerance)
+            #expect(
+                difference(parts { $0.limits[k].backup }, report.total.limits[k].backup)
+                    < sumTolerance)
+            #expect(
+                difference(parts { $0.limits[k].own }, report.total.limits[k].own) < sumTolerance)
         }
     }
 
-    @Test("districts that tile the country add up to the total, their own part too", arguments: 1...4)
+    @Test(
+        "districts that tile the country add up to the total, their own part too", arguments: 1...4)
     func districtsAddUp(seed: UInt64) {
         let report = CoverageCountry(seed: seed).report()
         let all = report.districts.map(\.all).reduce(.zero, +)
@@ -48,10 +54,14 @@ struct CoverageReportTests {
                 var (covered, own, backup) = (0.0, 0.0, 0.0)
                 cover.forEachCell { cell, fraction in
                     let i = cell.row * CoverageCountry.columns + cell.column
-                    let reaching = country.minutes.indices.filter { country.minutes[$0][i] <= limit }
+                    let reaching = country.minutes.indices.filter {
+                        country.minutes[$0][i] <= limit
+                    }
                     let amount = fraction * Double(people[i])
                     if !reaching.isEmpty { covered += amount }
-                    if reaching.contains(where: { country.sectorOfBase[$0] == sector }) { own += amount }
+                    if reaching.contains(where: { country.sectorOfBase[$0] == sector }) {
+                        own += amount
+                    }
                     if reaching.count >= 2 { backup += amount }
                 }
                 let figures = report.sectors[sector].limits[k]

@@ -1,8 +1,8 @@
 import Bases
 import Foundation
 import GridCore
-import Testing
 import TestSupport
+import Testing
 
 @Suite("Coverage and losses of the location models")
 struct LocationVectorTests {
@@ -27,7 +27,8 @@ struct LocationVectorTests {
         #expect(cases.count == 4)
         for instance in cases {
             let spec = CoverageCountry.grid(rows: 1, columns: instance.weight.count)
-            let bases = instance.minutes[0].indices.map { base in instance.minutes.map { $0[base] } }
+            let bases = instance.minutes[0].indices.map { base in instance.minutes.map { $0[base] }
+            }
             let travel = CoverageCountry.travel(spec, minutes: bases)
             #expect(travel.firstMinutes.cells == instance.nearest)
             #expect(travel.secondMinutes.cells == instance.second)

@@ -1,7 +1,7 @@
 import Bases
 import GridCore
-import Testing
 import TestSupport
+import Testing
 
 @Suite("Losses of closures")
 struct LossLedgerTests {
@@ -55,7 +55,8 @@ struct LossLedgerTests {
             for base in country.minutes.indices {
                 let lost = places.indices.filter { index in
                     guard let cell = places[index].cell else { return false }
-                    return country.minutes.indices.filter { country.minutes[$0][cell] <= limit } == [base]
+                    return country.minutes.indices.filter { country.minutes[$0][cell] <= limit }
+                        == [base]
                 }
                 let named = ledger.bases[base].limits[k].settlementsLosingCover
                 #expect(named.sorted() == lost)

@@ -49,7 +49,9 @@ struct PopulationCheckTests {
     func thinDensity() {
         let spec = CoverageCountry.grid(rows: 20, columns: 20, cell: 10_000)
         let areas = CellAreas(projected: spec)
-        #expect(PopulationCheck(Grid(spec, filledWith: 20.5), cellAreas: areas).finding == .densityBySum)
+        #expect(
+            PopulationCheck(Grid(spec, filledWith: 20.5), cellAreas: areas).finding == .densityBySum
+        )
         #expect(PopulationCheck(Grid(spec, filledWith: 20), cellAreas: areas).finding == .plausible)
     }
 

@@ -3,8 +3,8 @@ import Foundation
 import Geo
 import GridCore
 import Sectors
-import Testing
 import TestSupport
+import Testing
 
 @Suite("Seams between sectors")
 struct SeamTests {
@@ -13,6 +13,12 @@ struct SeamTests {
             let shared_length: Double
             let zone10: Double
         }
+        struct Area: Decodable {
+            let name: String
+            let wkt: String
+            let geodesic_area_km2: Double
+        }
+        let areas: [Area]
         let sectors: [String: String]
         let seams: [String: Seam]
         let hotspot_area: Double
@@ -38,6 +44,18 @@ struct SeamTests {
         ])
     }
 
+    @Test("areas on the ellipsoid are those of the anchors, whatever way the rings run")
+    func areas() throws {
+        for anchor in try anchors().areas {
+            let rings = anchor.wkt.split(separator: "), (").map { polygon(String($0)) }
+            let shell = try #require(rings[0].polygons.first).exterior
+            let holes = rings.dropFirst().flatMap(\.polygons).map(\.exterior)
+            let area = MultiPolygon([Polygon(exterior: shell, holes: holes)])
+            let squareKilometers = MapMeasure.longitudeLatitude.squareMeters(area) / 1e6
+            #expect(close(squareKilometers, anchor.geodesic_area_km2))
+        }
+    }
+
     private func close(_ a: Double, _ b: Double) -> Bool {
         abs(a - b) <= Self.relativeTolerance * abs(b)
     }
@@ -59,8 +77,10 @@ struct SeamTests {
             #expect(close(seam.zoneSquareMeters, anchor.zone10))
             #expect(seam.bridgedMeters == 0)
         }
-        let circle = try PlaneGeometry(lines: [[Coordinate(x: 100, y: 50), Coordinate(x: 100, y: 50)]])
-            .buffered(by: 30, segmentsPerQuadrant: 64)
+        let circle = try PlaneGeometry(lines: [
+            [Coordinate(x: 100, y: 50), Coordinate(x: 100, y: 50)]
+        ])
+        .buffered(by: 30, segmentsPerQuadrant: 64)
         #expect(close(circle.multiPolygon.planarArea, file.hotspot_area))
         let inside = try found.seams[0].parts.reduce(0) {
             $0 + (try circle.intersection(PlaneGeometry($1)).multiPolygon.planarArea)
@@ -99,7 +119,8 @@ struct SeamTests {
         // The circle crosses the zone's sides over some 80 units of outline;
         // cells in or out by their centre leave a share of a cell each.
         #expect(
-            abs(report.seams[0].zone.hotspotSquareMeters - file.hotspot_in_zone10_AB) < 80 * cell * 0.1)
+            abs(report.seams[0].zone.hotspotSquareMeters - file.hotspot_in_zone10_AB) < 80 * cell
+                * 0.1)
         #expect(report.seams[0].limits[0].totals.gap == report.seams[0].zone)
         #expect(report.seams[0].limits[0].longestUncoveredMeters > 99.9)
         #expect(report.seams[0].nearestOfFirst == nil)
@@ -116,7 +137,8 @@ struct SeamTests {
         #expect(seam.bridgedMeters == seam.borderMeters)
         // The border, and what bends round its two ends within 800 m of it.
         #expect(seam.borderMeters >= 40_000 && seam.borderMeters <= 41_601)
-        #expect(close(seam.between.planarArea, 600 * 40_000) || seam.between.planarArea > 600 * 40_000)
+        #expect(
+            close(seam.between.planarArea, 600 * 40_000) || seam.between.planarArea > 600 * 40_000)
         let exact = try SectorSeams(sectors: [west, east], measure: measure, toleranceInMeters: 0)
         #expect(exact.seams.isEmpty)
         #expect(exact.edges.count == 2)
@@ -242,12 +264,13 @@ struct SeamTests {
         for seam in strip.seams.seams {
             for part in seam.parts where !part.isEmpty {
                 let geometry = PlaneGeometry(part)
-                union = try union.map { known in
-                    PlaneGeometry(
-                        MultiPolygon(
-                            known.multiPolygon.polygons
-                                + (try geometry.subtracting(known)).multiPolygon.polygons))
-                } ?? geometry
+                union =
+                    try union.map { known in
+                        PlaneGeometry(
+                            MultiPolygon(
+                                known.multiPolygon.polygons
+                                    + (try geometry.subtracting(known)).multiPolygon.polygons))
+                    } ?? geometry
             }
         }
         let expected = try #require(union).multiPolygon.planarArea
@@ -288,7 +311,9 @@ struct SeamTests {
         }
     }
 
-    @Test("demand near seams, merged by the bases of the two sides, gives the same gaps", arguments: 1...3)
+    @Test(
+        "demand near seams, merged by the bases of the two sides, gives the same gaps",
+        arguments: 1...3)
     func patterns(seed: UInt64) throws {
         let country = CoverageCountry(seed: seed)
         let seams = try SectorSeams(
@@ -304,7 +329,10 @@ struct SeamTests {
         let patterns = reach.seamPatterns(
             in: country.demand,
             seams: seams.seams.map { seam in
-                ([seam.first, seam.second], seam.parts.map { CellCoverage(of: $0, on: country.spec) })
+                (
+                    [seam.first, seam.second],
+                    seam.parts.map { CellCoverage(of: $0, on: country.spec) }
+                )
             }, sectorOfBase: country.sectorOfBase)
         for (index, figures) in audit.report.seams.enumerated() {
             let gap = patterns.filter { $0.group == index && $0.reach.isEmpty }
