@@ -14,7 +14,7 @@ struct SweepGraph {
 
     @inline(__always)
     func halfLengths(ofRowWith cell: Int) -> UnsafePointer<Double> {
-        let row = Int(UInt64(truncatingIfNeeded: cell) &* rowFactor &>> rowShift)
+        let row = Int((UInt64(truncatingIfNeeded: cell) &* rowFactor) >> rowShift)
         return halfLengths + row &* RowHalfLengths.stride
     }
 }
