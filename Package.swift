@@ -94,7 +94,8 @@ let package = Package(
         // Proven optima of linear programs with whole numbers.
         library("Solver", ["CCbc", "Diagnostics"]),
         .target(
-            name: "Bases", dependencies: ["Calendar", "Geo", "GridCore", "Sectors", "Solver"],
+            name: "Bases",
+            dependencies: ["Calendar", "Diagnostics", "Geo", "GridCore", "Sectors", "Solver"],
             swiftSettings: optimized),
 
         // What is remembered from night to night: runs, files, events.

@@ -16,6 +16,6 @@ struct BenchmarkCommand: ParsableCommand {
             LimitsBenchmark.self, DensityBenchmark.self, DensityScaling.self,
             PlantedBenchmark.self, GiStarBenchmark.self, CubeBenchmark.self,
             NightlyUpdateBenchmark.self, HotspotCostBenchmark.self, LocalMoranBenchmark.self,
-            ScanBenchmark.self, ScanCost.self,
+            ScanBenchmark.self, ScanCost.self, TravelBenchmark.self,
         ])
 }
