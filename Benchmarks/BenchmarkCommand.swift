@@ -18,5 +18,6 @@ struct BenchmarkCommand: ParsableCommand {
             NightlyUpdateBenchmark.self, HotspotCostBenchmark.self, LocalMoranBenchmark.self,
             ScanBenchmark.self, ScanCost.self,
             LocationBenchmark.self, ScheduleBenchmark.self,
+            ScanBenchmark.self, ScanCost.self, TravelBenchmark.self,
         ])
 }
