@@ -17,5 +17,6 @@ struct BenchmarkCommand: ParsableCommand {
             PlantedBenchmark.self, GiStarBenchmark.self, CubeBenchmark.self,
             NightlyUpdateBenchmark.self, HotspotCostBenchmark.self, LocalMoranBenchmark.self,
             ScanBenchmark.self, ScanCost.self,
+            ZonalBenchmark.self,
         ])
 }
