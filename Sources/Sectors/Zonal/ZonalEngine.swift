@@ -20,6 +20,8 @@ public struct ZonalEngine: Sendable {
     private let sign: Int
     private let scale: Double
     private let offset: Double
+    /// Cells that quantiles may hold at a time, 16 bytes each.
+    var mostCells = 4 << 20
 
     /// Opens the raster and, where cells have weights of their own, such as
     /// people, the raster of weights: on the same grid, in Float32; nodata and
@@ -107,7 +109,7 @@ public struct ZonalEngine: Sendable {
             coverages: coverages, cellWeights: request.unit == .area ? areas : nil)
         return ZonalSums(
             reader: reader, request: request, classAreas: request.classes ? areas : nil,
-            threads: max(1, threads), scale: scale, offset: offset)
+            threads: max(1, threads), mostCells: mostCells, scale: scale, offset: offset)
     }
 
     private static func open(_ reference: RasterReference, band: Int) throws(GeoError)

@@ -10,9 +10,8 @@ struct ZonalQuantiles<Value: ZonalValue> {
     let units: ZonalUnits
     let quantiles: [ZonalRequest.Quantile]
     let threads: Int
-
-    /// Cells that are collected at most, 16 bytes each, of all zones.
-    private static var mostCells: Int { 4 << 20 }
+    /// Cells that are collected at most, of all zones.
+    let mostCells: Int
 
     /// The quantiles of every zone in the order of the request; nil where a
     /// zone has no value.
@@ -27,7 +26,7 @@ struct ZonalQuantiles<Value: ZonalValue> {
                 QuantileTarget(zone: zone, index: index, quantile: quantile, bins: bins)
             }
         }
-        let most = max(256, Self.mostCells / max(1, targets.count))
+        let most = max(1, mostCells / max(1, targets.count))
         while true {
             let wide = Self.spans(
                 targets.lazy.filter { target in

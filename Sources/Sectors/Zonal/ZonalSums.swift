@@ -7,6 +7,8 @@ struct ZonalSums<Value: ZonalValue> {
     /// nil: no classes are asked for.
     let classAreas: CellAreas?
     let threads: Int
+    /// Cells that quantiles may hold at a time.
+    let mostCells: Int
 
     /// What the numbers stored, times the sign of the reader, are to be
     /// multiplied by, above 0, and what is then added.
@@ -40,7 +42,8 @@ struct ZonalSums<Value: ZonalValue> {
             try reader.visit(with: counted)
         }
         let quantiles = try ZonalQuantiles(
-            reader: reader, units: units, quantiles: request.quantiles, threads: threads
+            reader: reader, units: units, quantiles: request.quantiles, threads: threads,
+            mostCells: mostCells
         ).values(counted)
         for zone in results.indices {
             results[zone].quantiles = quantiles[zone].map { $0.map(scaled) }
