@@ -30,7 +30,7 @@ final class ZonalHistogram<Value: ZonalValue>: ZonalVisitor, @unchecked Sendable
         self.bits = bits
         self.units = units
         baseUnits = (0..<zones).map { zone in
-            wholeCell.map { units.units($0, zone: zone) } ?? 0
+            wholeCell.map { units.wholeCellUnits($0, zone: zone) } ?? 0
         }
         // Zeroed memory is only laid out when it is written to.
         counts = Self.zeros(zones << bits)

@@ -24,4 +24,10 @@ struct ZonalUnits: Sendable {
     func units(_ weight: Double, zone: Int) -> Int {
         Int((weight * scales[zone]).rounded(.toNearestOrEven))
     }
+
+    /// The same of a whole cell; 0 where the zone is so much lighter that it
+    /// cannot hold one.
+    func wholeCellUnits(_ weight: Double, zone: Int) -> Int {
+        weight * scales[zone] < 0x1p62 ? units(weight, zone: zone) : 0
+    }
 }
