@@ -36,7 +36,7 @@ import Testing
     private var everything: ZonalRequest {
         var request = ZonalRequest()
         request.spread = true
-        request.quantiles = [0, 0.1, 0.5, 0.9, 1].flatMap {
+        request.quantiles = [0.1, 0.5].flatMap {
             [ZonalRequest.Quantile($0), ZonalRequest.Quantile($0, .lower)]
         }
         return request
@@ -44,10 +44,10 @@ import Testing
 
     @Test func `Neither the blocks of the file nor the threads change a bit`() throws {
         let files = try ZonalFiles()
-        let (rows, columns) = (70, 4200)
+        let (rows, columns) = (66, 4130)
         let values = random(1, rows: rows, columns: columns)
         let zones = stars(2, rows: rows, columns: columns)
-            + [single(box(4000.3, 3.7, 4190.2, 66.1))]
+            + [single(box(4060.3, 1.7, 4120.2, 64.1))]
         let layouts: [RasterLayout] = [
             .plain, .plain(tile: Shape(rows: 16, columns: 32)),
             .plain(tile: Shape(rows: 1, columns: columns)),
@@ -119,7 +119,7 @@ import Testing
         #expect(found.sum == 700 - 0.5 * 60)
         #expect(found.minimum == 94)
         #expect(found.maximum == 97.5)
-        #expect(found.quantiles[4] == 95.5)
+        #expect(found.quantiles[2] == 95.5)
         #expect(found.classes.map(\.code) == [5, 6, 7, 9, 10, 11, 12])
         #expect(found.classes.allSatisfy { $0.squareMeters == 1 && $0.cells == 1 })
     }

@@ -10,7 +10,7 @@ import Testing
     /// Weights are rounded to 2^-40 of a zone's and less.
     static let tolerance = 1e-8
 
-    static let shares = [0, 0.001, 0.1, 0.25, 0.5, 0.75, 0.9, 0.999, 1]
+    static let shares = [0, 0.1, 0.5, 0.999, 1]
 
     /// Values of a kind that trouble selection.
     private func values(_ kind: String, _ count: Int) -> [Double] {
@@ -58,7 +58,7 @@ import Testing
         [4, 1 << 20])
     func `Quantiles are those of all cells sorted`(kind: String, mostCells: Int) throws {
         let files = try ZonalFiles()
-        let (rows, columns) = (40, 50)
+        let (rows, columns) = (20, 25)
         let values = values(kind, rows * columns)
         let spec = ZonalFiles.grid(rows: rows, columns: columns)
         var generator = SeededGenerator(seed: 12)
@@ -66,7 +66,7 @@ import Testing
             Double(Float.random(in: 0..<9, using: &generator))
         }
         let zones = (0..<3).map { _ in
-            single(star(around: Coordinate(x: 25, y: 20), radius: 24, vertices: 11, using: &generator))
+            single(star(around: Coordinate(x: 12, y: 10), radius: 12, vertices: 11, using: &generator))
         }
         for type in [RasterDataType.float32, .float64] {
             let file = try files.raster("\(type).tif", values, rows: rows, type: type)
