@@ -90,7 +90,10 @@ let package = Package(
             dependencies: [
                 "Diagnostics", "GridCore", "GridCoreAVX2", "GridCoreAVX512", "InstructionSets",
             ], swiftSettings: optimized),
-        library("Sectors", ["Diagnostics", "Geo", "GridCore", "GridCoreAVX2", "InstructionSets"]),
+        .target(
+            name: "Sectors",
+            dependencies: ["Diagnostics", "Geo", "GridCore", "GridCoreAVX2", "InstructionSets"],
+            swiftSettings: optimized),
         // Proven optima of linear programs with whole numbers.
         library("Solver", ["CCbc", "Diagnostics"]),
         .target(
@@ -141,7 +144,10 @@ let package = Package(
                 "InstructionSets", "Sectors", "Solver", "Tables",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            path: "Benchmarks", exclude: ["ArithmeticLimit"], swiftSettings: settings),
+            path: "Benchmarks",
+            exclude: [
+                "ArithmeticLimit", "Transfer/make_inputs.py", "Transfer/make_inputs_mclp.py",
+            ], swiftSettings: settings),
         // The peak rate of what kernels compute with; entered as they are.
         .target(
             name: "ArithmeticLimit", path: "Benchmarks/ArithmeticLimit",

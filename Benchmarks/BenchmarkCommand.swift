@@ -16,8 +16,7 @@ struct BenchmarkCommand: ParsableCommand {
             LimitsBenchmark.self, DensityBenchmark.self, DensityScaling.self,
             PlantedBenchmark.self, GiStarBenchmark.self, CubeBenchmark.self,
             NightlyUpdateBenchmark.self, HotspotCostBenchmark.self, LocalMoranBenchmark.self,
-            ScanBenchmark.self, ScanCost.self,
-            LocationBenchmark.self, ScheduleBenchmark.self,
-            ScanBenchmark.self, ScanCost.self, TravelBenchmark.self,
+            ScanBenchmark.self, ScanCost.self, LocationBenchmark.self, ScheduleBenchmark.self,
+            TravelBenchmark.self, ZonalBenchmark.self,
         ])
 }

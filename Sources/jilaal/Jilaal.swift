@@ -33,7 +33,7 @@ struct JilaalCommand: AsyncParsableCommand {
             TransferCommand.self, SeriesCommand.self, PlanCommand.self,
             RunsCommand.self, DiffCommand.self, VerifyCommand.self, PruneCommand.self,
             EventsCommand.self, DoctorCommand.self, ValidateCommand.self, BaselineCommand.self,
-            InspectCommand.self, SchemaCommand.self,
+            InspectCommand.self, ZonalCommand.self, SchemaCommand.self,
         ])
 
     static func main() async {

@@ -1,4 +1,5 @@
 import Foundation
+import Geo
 import GridCore
 import Sectors
 import TestSupport
@@ -17,9 +18,10 @@ private struct Reference: Decodable {
         var stdev: Double?
         var variance: Double?
         var coverage: [Double]
+        var values: [Float]
 
         enum CodingKeys: String, CodingKey {
-            case count, sum, mean, min, max, median, stdev, variance, coverage
+            case count, sum, mean, min, max, median, stdev, variance, coverage, values
             case ninthDecile = "quantile_90"
         }
     }
@@ -138,6 +140,48 @@ private func polygon(wkt: String) throws -> MultiPolygon {
         #expect(accumulator.validShare == 0)
         #expect(accumulator.mean == nil)
         #expect(accumulator.variance == nil)
+    }
+
+    @Test func `The engine gives every statistic of the reference from a file`() throws {
+        let reference = try Reference.read()
+        let files = try ZonalFiles()
+        let spec = GridSpec(
+            shape: reference.spec.shape, geotransform: reference.spec.geotransform,
+            crs: CRSIdentifier("EPSG:32638"))
+        let file = try files.raster(
+            "zonal.tif", reference.raster.joined().map(Double.init), rows: spec.shape.rows,
+            nodata: Double(reference.nodata), spec: spec)
+        var request = ZonalRequest()
+        request.spread = true
+        request.quantiles = [ZonalRequest.Quantile(0.5), ZonalRequest.Quantile(0.9)]
+        let results = try ZonalEngine(values: file).statistics(
+            of: reference.zones.map { try polygon(wkt: $0.wkt) }, request, threads: 2)
+        try #require(results.count == 9)
+        for (result, zone) in zip(results, reference.zones) {
+            let e = zone.exactextract
+            check(result.count, e.count, zone.name)
+            check(result.sum, e.sum, zone.name)
+            check(result.mean, e.mean, zone.name)
+            check(result.minimum, e.min, zone.name)
+            check(result.maximum, e.max, zone.name)
+            check(result.variance, e.variance, zone.name)
+            check(result.standardDeviation, e.stdev, zone.name)
+            check(result.quantiles[0], e.median, zone.name)
+            check(result.quantiles[1], e.ninthDecile, zone.name)
+        }
+    }
+
+    @Test func `The valid cells of a zone are those of the reference, with their values`() throws {
+        let reference = try Reference.read()
+        let values = reference.values
+        for zone in reference.zones {
+            var found: [Float] = []
+            CellCoverage(of: try polygon(wkt: zone.wkt), on: reference.spec).forEachCell { cell, _ in
+                let value = values[cell.row * reference.spec.shape.columns + cell.column]
+                if !value.isNaN { found.append(value) }
+            }
+            #expect(found == zone.exactextract.values, "\(zone.name)")
+        }
     }
 
     private func check(_ ours: Double?, _ theirs: Double?, _ name: String) {

@@ -14,6 +14,17 @@ enum TableJSON {
         return members
     }
 
+    /// One object per row.
+    static func rows(of table: CSVTable) -> JSONValue {
+        .array(
+            table.rows.map { row in
+                .object(
+                    zip(table.columns, row).map { column, cell in
+                        JSONMember(column.name, value(cell, decimals: column.decimals))
+                    })
+            })
+    }
+
     private static func value(_ cell: Cell, decimals: Int?) -> JSONValue {
         switch cell {
         case .missing: .null
