@@ -47,6 +47,9 @@ public struct DroughtClass: Hashable, Sendable {
     public let upperBound: Double?
     /// Whether the class counts as drought in area shares.
     public let isDrought: Bool
+
+    /// Severe or worse: a VCI below 20 in both classifications.
+    public var isSevere: Bool { isDrought && (upperBound ?? .infinity) <= 20 }
 }
 
 /// Why a cell has no value, or that it has one: the reason raster.

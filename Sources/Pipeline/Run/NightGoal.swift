@@ -21,6 +21,23 @@ extension Night {
     ///   does not have the stage that is wanted, and of kind `fullNights` when
     ///   the folder holds runs of all stages, which a part would replace.
     func checkGoal(output: String) throws {
+        guard goal != nil else { return }
+        try checkSection()
+        guard let latest = RunRetention.latest(in: output) else { return }
+        let run = RunFolder(path: "\(output)/\(RunDirectory.runsName)/\(latest)")
+        guard let stages = try? ManifestReader.manifest(of: run).stages,
+            stages.contains(where: { $0.name == StageName.map.rawValue })
+        else { return }
+        throw PipelineError(
+            .fullNights, at: Place(file: output),
+            "holds runs of whole nights, and this would be published as the latest of them",
+            mend: "Give another folder, or use `jilaal run`")
+    }
+
+    /// Whether the pipeline has the stage that is wanted.
+    ///
+    /// - Throws: `PipelineError` of kind `missingSection`.
+    func checkSection() throws {
         guard let goal else { return }
         let parameters = file.configuration
         let isThere =
@@ -34,14 +51,5 @@ extension Night {
                 "has no section \"\(goal.rawValue)\"",
                 mend: "Add it; docs/transfer.md has an example")
         }
-        guard let latest = RunRetention.latest(in: output) else { return }
-        let run = RunFolder(path: "\(output)/\(RunDirectory.runsName)/\(latest)")
-        guard let stages = try? ManifestReader.manifest(of: run).stages,
-            stages.contains(where: { $0.name == StageName.map.rawValue })
-        else { return }
-        throw PipelineError(
-            .fullNights, at: Place(file: output),
-            "holds runs of whole nights, and this would be published as the latest of them",
-            mend: "Give another folder, or use `jilaal run`")
     }
 }

@@ -71,6 +71,7 @@ struct NightStages {
             try sectors($0, drought, hotspots)
         }
         _ = try runner.perform(.bases, NoFindings.self) { try bases($0, hotspots) }
+        try protection(hotspots)
         _ = try runner.perform(.map, NoFindings.self) { room in
             begin("map")
             let stage = MapStage(
@@ -80,6 +81,12 @@ struct NightStages {
             return (NoFindings(), { _ in })
         }
         progress.end()
+    }
+
+    /// The stages that travel builds on.
+    func groundwork() throws -> HotspotFindings? {
+        _ = try runner.perform(.drought, DroughtFindings.self, compute: drought)
+        return try runner.perform(.hotspots, HotspotFindings.self, compute: hotspots)
     }
 
     // MARK: Drought
