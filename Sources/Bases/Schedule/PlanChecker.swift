@@ -96,7 +96,10 @@ public struct PlanChecker: Sendable {
             let decision = plan.decisions[index]
             guard let phase = decision.phase else { continue }
             if base.mustStay { found.append(.mustStay(base: index)) }
-            guard decision.action == .handOver else { continue }
+            guard decision.action == .handOver else {
+                if !base.mayClose { found.append(.mayNotClose(base: index)) }
+                continue
+            }
             if base.readyPhase.map({ phase < $0 }) ?? true {
                 found.append(
                     .notReady(base: index, phase: phase, readyPhase: base.readyPhase))

@@ -7,6 +7,8 @@ public enum PlanViolation: Sendable, Hashable, Codable {
     case phase(base: Int, found: Int?)
     /// The mission must not leave the base.
     case mustStay(base: Int)
+    /// The base is closed, and it may only be kept or handed over.
+    case mayNotClose(base: Int)
     /// The host cannot take over that early; nil: ever.
     case notReady(base: Int, phase: Int, readyPhase: Int?)
     /// No handover may happen at this base in this phase.
@@ -59,6 +61,8 @@ public enum PlanViolation: Sendable, Hashable, Codable {
             let phase = found.map { "phase \($0 + 1)" } ?? "no phase"
             return "\(base(index)): \(phase) does not fit the decision."
         case .mustStay(let index): return "\(base(index)) must stay."
+        case .mayNotClose(let index):
+            return "\(base(index)): it is closed, and may only be kept or handed over."
         case .notReady(let index, let phase, let ready):
             let when = ready.map { "before phase \($0 + 1)" } ?? "in any phase"
             return "\(base(index)): handed over in phase \(phase + 1), and the host is not ready \(when)."

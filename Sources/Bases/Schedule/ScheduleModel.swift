@@ -78,7 +78,9 @@ struct ScheduleModel {
                     decisions.append(.handOver(phase))
                 }
             }
-            for phase in 0..<phases { decisions.append(.close(phase)) }
+            if site.mayClose {
+                for phase in 0..<phases { decisions.append(.close(phase)) }
+            }
         }
         return decisions.map { decision in
             let leaving = decision.phase ?? phases

@@ -15,23 +15,28 @@ public struct ScheduleProblem: Sendable, Hashable, Codable {
         /// First phase in which the host can take over; nil when in none.
         public var readyPhase: Int?
         /// Phases in which no handover may happen, because the route is cut
-        /// or the season forbids it.
+        /// or the season forbids it. They do not stop closures: nobody has to
+        /// arrive for one.
         public var blockedPhases: [Int]
         /// Index of the contingent that holds it; nil when no contingent has
         /// limits of its own.
         public var contingent: Int?
         /// The mission must not leave it.
         public var mustStay: Bool
+        /// The mission may close it; otherwise it can only keep it or hand it
+        /// over.
+        public var mayClose: Bool
 
         public init(
             effectiveness: Double, readyPhase: Int? = nil, blockedPhases: [Int] = [],
-            contingent: Int? = nil, mustStay: Bool = false
+            contingent: Int? = nil, mustStay: Bool = false, mayClose: Bool = true
         ) {
             self.effectiveness = effectiveness
             self.readyPhase = readyPhase
             self.blockedPhases = blockedPhases
             self.contingent = contingent
             self.mustStay = mustStay
+            self.mayClose = mayClose
         }
     }
 

@@ -88,12 +88,14 @@ struct ScheduleProgram {
     }
 
     /// Nobody returns; hosts follow the mission, at once or not at all, in
-    /// phases in which they can, and stay.
+    /// phases in which they can, and stay. What may not be closed is held by
+    /// one of them.
     private mutating func addStructure() {
         for base in 0..<model.baseCount where model.options[base].count > 1 {
             let takeovers = model.options[base].compactMap {
                 $0.decision.action == .handOver ? $0.decision.phase : nil
             }
+            let mayClose = model.options[base].contains { $0.decision.action == .close }
             for phase in 0..<model.phaseCount {
                 let held = model.held(base, phase)
                 let host = model.host(base, phase)
@@ -101,7 +103,7 @@ struct ScheduleProgram {
                     program.add(
                         .init(
                             name: "one\(base)_\(phase)", terms: [.init(held), .init(host)],
-                            upper: 1))
+                            lower: mayClose ? -.infinity : 1, upper: 1))
                 }
                 guard phase > 0 else { continue }
                 let heldBefore = model.held(base, phase - 1)

@@ -51,7 +51,8 @@ import Testing
             bases: [
                 .init(effectiveness: 0.5, readyPhase: 1, contingent: 0),
                 .init(effectiveness: 0.5, readyPhase: 0, blockedPhases: [0], contingent: 0),
-                .init(effectiveness: 0.5, mustStay: true), .init(effectiveness: 1),
+                .init(effectiveness: 0.5, mustStay: true, mayClose: false),
+                .init(effectiveness: 1),
             ],
             demands: [
                 .init(reach: [0, 1], weight: 10, groups: [.init(group: 0, weight: 4)])
@@ -64,7 +65,7 @@ import Testing
             decisions: [.handOver(0), .handOver(0), .close(0), .keep], value: 12)
         let expected: [PlanViolation] = [
             .notReady(base: 0, phase: 0, readyPhase: 1), .blocked(base: 1, phase: 0),
-            .mustStay(base: 2), .leaving(phase: 0, contingent: nil, found: 3, most: 2),
+            .mustStay(base: 2), .mayNotClose(base: 2), .leaving(phase: 0, contingent: nil, found: 3, most: 2),
             .leaving(phase: 0, contingent: 0, found: 2, most: 1),
             .hostUnits(phase: 0, found: 2, most: 1), .dependence(base: 3, other: 2, phase: 0),
             .neighbours(first: 0, second: 1, phase: 0),

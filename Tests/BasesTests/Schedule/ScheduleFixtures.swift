@@ -121,7 +121,7 @@ struct RandomSchedule {
             readyPhase: chance(0.75) ? Int.random(in: 0..<phases, using: &random) : nil,
             blockedPhases: chance(0.3) ? [Int.random(in: 0..<phases, using: &random)] : [],
             contingent: chance(0.5) ? Int.random(in: 0..<2, using: &random) : nil,
-            mustStay: chance(0.1))
+            mustStay: chance(0.1), mayClose: chance(0.75))
     }
 
     private mutating func demand(_ bases: Int) -> ScheduleProblem.Demand {
@@ -165,7 +165,7 @@ struct PlanEnumeration {
             var options = [SchedulePlan.Decision.keep]
             guard !base.mustStay else { return options }
             for phase in 0..<phases {
-                options.append(.close(phase))
+                if base.mayClose { options.append(.close(phase)) }
                 if let ready = base.readyPhase, phase >= ready,
                     !base.blockedPhases.contains(phase)
                 {
@@ -211,6 +211,7 @@ struct PlainEvaluation {
             for base in 0..<count where plan[base].phase == number {
                 now[base] = plan[base].action == .handOver ? 1 : 0
                 if problem.bases[base].mustStay { return nil }
+                if now[base] == 0 && !problem.bases[base].mayClose { return nil }
                 if now[base] == 1 {
                     guard let ready = problem.bases[base].readyPhase, ready <= number,
                         !problem.bases[base].blockedPhases.contains(number)

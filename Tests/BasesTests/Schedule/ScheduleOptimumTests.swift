@@ -86,4 +86,36 @@ import Testing
         problem.demands.reverse()
         #expect(abs(try SchedulePlanner().plan(problem).value - value) < scheduleTolerance * value)
     }
+
+    @Test(arguments: ScheduleMethod.allCases)
+    func `A base that may not be closed is kept or handed over`(method: ScheduleMethod) throws {
+        var problem = ScheduleProblem(
+            bases: [
+                .init(effectiveness: 0.5, readyPhase: 1),
+                .init(effectiveness: 0.5, readyPhase: nil, mayClose: false),
+            ],
+            demands: [.init(reach: [0], weight: 10), .init(reach: [1], weight: 1)],
+            phases: [.init(), .init()], mostHeldAtEnd: 1)
+        let neverReady = try SchedulePlanner(method: method).plan(problem)
+        #expect(neverReady.status == .optimal)
+        #expect(neverReady.plan.decisions == [.handOver(1), .keep] && neverReady.value == 17)
+        problem.bases[1].readyPhase = 0
+        let ready = try SchedulePlanner(method: method).plan(problem)
+        #expect(ready.plan.decisions == [.keep, .handOver(1)] && ready.value == 21.5)
+        problem.mostHeldAtEnd = 0
+        problem.bases[0].mayClose = false
+        problem.bases[1].readyPhase = nil
+        let neither = try SchedulePlanner(method: method).plan(problem)
+        #expect(neither.status == .rulesContradict)
+        #expect(neither.violations == [.heldAtEnd(contingent: nil, found: 1, most: 0)])
+    }
+
+    @Test func `Blocked phases stop handovers and not closures`() throws {
+        let problem = ScheduleProblem(
+            bases: [.init(effectiveness: 0.5, readyPhase: 0, blockedPhases: [0, 1])],
+            demands: [.init(reach: [0], weight: 10)], phases: [.init(), .init()],
+            mostHeldAtEnd: 0)
+        let result = try SchedulePlanner().plan(problem)
+        #expect(result.plan.decisions == [.close(1)] && result.violations.isEmpty)
+    }
 }
