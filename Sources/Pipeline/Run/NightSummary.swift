@@ -18,6 +18,7 @@ enum NightSummary {
         if configuration.synthetic { lines.append("SYNTHETIC DATA: an invented country") }
         let order: [StageName] = [
             .inputs, .incidents, .sectors, .indicators, .hotspots, .cube, .clusters, .relation, .bases,
+            .coverage, .transfer,
         ]
         for stage in order {
             lines += records.first { $0.declaration.stage == stage }?.summary ?? []

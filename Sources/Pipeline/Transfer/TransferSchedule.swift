@@ -127,7 +127,7 @@ struct TransferSchedule {
             effectiveness: transfer.effectiveness[index], readyPhase: ready,
             // Without a hub nothing is known of the route; that is warned of.
             blockedPhases: transfer.supply.paths[index].hub == nil ? [] : blocked,
-            mustStay: ready == nil && !mayClose)
+            mustStay: ready == nil && !mayClose, mayClose: mayClose)
     }
 
     /// The first phase in which all gates are passed: at once, or when a

@@ -91,11 +91,11 @@ extension WhatIfResult {
     public var json: JSONValue {
         var members = [
             JSONMember("question", .string(question)), edition.member,
-            JSONMember("sectors", .array(TableJSON.rows(of: sectors))),
+            JSONMember("sectors", TableJSON.rows(of: sectors)),
         ]
         if !edition.isPublic {
             members.append(
-                JSONMember("settlements", .array(TableJSON.rows(of: settlementTable.table))))
+                JSONMember("settlements", TableJSON.rows(of: settlementTable.table)))
         }
         if caption.isSynthetic { members.append(JSONMember("synthetic", .bool(true))) }
         return .object(members)
