@@ -65,8 +65,10 @@ import Testing
                 .map { "\(name)/\($0)" }
         }
         let tables = [
-            "acled_like.csv", "bases.csv", "districts.gpkg", "extra_reports.csv", "ged_like.csv",
-            "roads.geojson", "sectors.geojson", "settlements.csv",
+            "acled_like.csv", "bases.csv", "crossings.csv", "districts.gpkg", "elevation.tif",
+            "extra_reports.csv", "ged_like.csv", "hubs.csv", "land_cover.tif", "population.tif",
+            "readiness.csv", "rivers.geojson", "roads.geojson", "sectors.geojson",
+            "settlements.csv", "speeds.csv",
         ]
         #expect(manifest.inputs.map(\.path).sorted() == (rasters + tables).sorted())
         for entry in manifest.inputs {
@@ -195,6 +197,9 @@ import Testing
     }
 
     private static let units = [
+        "coverage/nearest_base_dry.tif": "", "coverage/nearest_base_wet.tif": "",
+        "coverage/second_time_dry.tif": "minutes", "coverage/second_time_wet.tif": "minutes",
+        "coverage/travel_time_dry.tif": "minutes", "coverage/travel_time_wet.tif": "minutes",
         "cube/emerging.tif": "", "cube/hot_steps.tif": "steps",
         "drought/anomaly.tif": "NDVI", "drought/class.tif": "", "drought/climatology_count.tif": "years",
         "drought/climatology_max.tif": "NDVI", "drought/climatology_mean.tif": "NDVI",
@@ -222,7 +227,9 @@ import Testing
             #expect(band.nodata != nil, "\(path)")
             #expect(info.crs != nil, "\(path)")
             #expect(info.metadata.contains { $0.key == "SYNTHETIC" }, "\(path)")
-            let picture = try run.data(String(path.dropLast(4)) + ".png")
+            // Travel times stand side by side on one map.
+            let name = path.hasPrefix("coverage/") ? "coverage/coverage_map" : String(path.dropLast(4))
+            let picture = try run.data(name + ".png")
             #expect(picture.starts(with: [0x89, 0x50, 0x4E, 0x47]), "\(path)")
         }
         #expect(try run.data("map.png").starts(with: [0x89, 0x50, 0x4E, 0x47]))

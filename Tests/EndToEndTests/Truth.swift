@@ -10,6 +10,56 @@ struct Truth: Decodable {
     var hotspotLimits: HotspotLimits
     var bases: Bases
     var files: [String: File]
+    var transfer: Transfer
+
+    /// What was planted of coverage and transfer.
+    struct Transfer: Decodable {
+        var minutesDifferByShareAtMost: Double
+        var peopleTotal: Double
+        var singleBridge: SingleBridge
+        var cutOffWhenWet: Cut
+        var closeCandidate: BaseLoss
+        var losesLastCover: BaseLoss
+        var importantAndReady: BaseLoss
+        var seamGap: SeamGap
+        var gates: [String: Gates]
+        var expectedVerdicts: [String: String]
+
+        struct Seasons: Decodable {
+            var dry: Double?
+            var wet: Double?
+            var flood: Double?
+        }
+        struct SingleBridge: Decodable {
+            var base: String
+            var hubMinutes: Seasons
+        }
+        struct Cut: Decodable {
+            var base: String
+            var hubMinutes: Seasons
+        }
+        struct BaseLoss: Decodable {
+            var base: String
+            var loss: Losses
+        }
+        struct Losses: Decodable {
+            var dry: Loss
+            var wet: Loss
+        }
+        struct Loss: Decodable {
+            var people: Double
+            var share: Double
+            var settlements: Int
+            var largest: [String]
+        }
+        struct SeamGap: Decodable {
+            var pair: [String]
+        }
+        struct Gates: Decodable {
+            var failing: [String]
+            var unknown: [String]
+        }
+    }
 
     struct Drought: Decodable {
         var id: String

@@ -155,7 +155,7 @@ def verdicts():
     expected.update({CLOSE_CANDIDATE: "CLOSE_CANDIDATE", ISOLATED: "KEEP_NO_SUBSTITUTE"})
     expected.update({base: "HOLD_DATA" for base in readiness.UNKNOWN})
     expected.update({
-        base: "KEEP or TRANSFER_CONDITIONAL, by the importance threshold"
+        base: "KEEP_NO_SUBSTITUTE"
         for base in readiness.FAILING})
     return dict(sorted(expected.items()))
 

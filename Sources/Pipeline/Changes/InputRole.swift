@@ -5,6 +5,8 @@ import Tables
 /// What a file of a manifest was read for.
 enum InputRole: Hashable, Sendable {
     case sectors, districts, livelihoodZones, settlements, context, incidents, bases
+    /// People, land, speeds and evidence of coverage and transfer.
+    case travel
     /// Vegetation, temperature and rainfall, with their quality.
     case raster
 
@@ -20,10 +22,23 @@ enum InputRole: Hashable, Sendable {
             self = role
             return
         }
+        if Self.travelKeys.contains(where: { keys in
+            Self.isPart(path, of: keys.reduce(parameters as JSONValue?) { $0?[$1] }?.string)
+        }) {
+            self = .travel
+            return
+        }
         let sources = parameters["incidents"]?["sources"]?.elements ?? []
         let isSource = sources.contains { Self.isPart(path, of: $0["file"]?.string) }
         self = isSource ? .incidents : .raster
     }
+
+    /// Where the pipeline file names what coverage and transfer read.
+    private static let travelKeys = [
+        ["population", "file"], ["travel", "speeds"], ["travel", "land_cover"],
+        ["travel", "elevation"], ["travel", "roads", "file"], ["travel", "rivers", "file"],
+        ["travel", "crossings"], ["transfer", "hubs"], ["transfer", "readiness"],
+    ]
 
     private static func isPart(_ path: String, of file: String?) -> Bool {
         guard let file else { return false }

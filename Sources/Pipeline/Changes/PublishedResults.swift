@@ -13,6 +13,8 @@ public struct PublishedResults: Sendable {
     /// Classes by indicators, of each set of zones that the run has.
     let indicators: [ZoneKind: FigureTable]
     let bases: FigureTable?
+    /// Verdicts on bases.
+    let transfers: FigureTable?
     let hotspots: [PublishedHotspot]?
     let index: EventIndex?
 
@@ -41,6 +43,7 @@ public struct PublishedResults: Sendable {
         }
         self.indicators = indicators
         bases = try FigureTable.read("bases.csv", id: "base_id", of: run)
+        transfers = try FigureTable.read("transfer/base_transfer.csv", id: "base_id", of: run)
         hotspots = try PublishedHotspot.read(from: run)
         index = try EventIndex.read(from: run)
     }

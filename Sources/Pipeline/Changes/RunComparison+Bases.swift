@@ -26,6 +26,29 @@ extension RunComparison {
         return changes
     }
 
+    /// Verdicts on bases that turned, with their gates and phases; only where
+    /// both runs publish them.
+    func verdicts() -> [Change] {
+        guard let old = before.transfers, let new = after.transfers else { return [] }
+        let concern = CauseFinder.Concern(
+            roles: [.bases, .settlements, .travel, .sectors],
+            sections: ["bases", "settlements", "population", "travel", "coverage", "transfer"],
+            stages: ["coverage", "transfer"])
+        return new.rows.flatMap { row -> [Change] in
+            guard let was = old[row.id] else { return [] }
+            return ["verdict", "failing_gates", "unknown_gates", "phase"].compactMap { figure in
+                let before = old.text(figure, of: was) ?? ""
+                let after = new.text(figure, of: row) ?? ""
+                guard before != after else { return nil }
+                let evidence = finder.evidence(concern)
+                return Change(
+                    .base, .changed, idBefore: row.id, idAfter: row.id, name: row.name,
+                    figure: figure, before: before, after: after,
+                    evidence: evidence.isEmpty ? finder.time : evidence)
+            }
+        }
+    }
+
     /// A base that is in one run only: the file of bases says so.
     private func base(_ kind: Change.Kind, _ row: FigureTable.Row) -> Change {
         let concern = CauseFinder.Concern(roles: [.bases], sections: ["bases"], stages: ["bases"])

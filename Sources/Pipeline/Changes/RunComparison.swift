@@ -23,6 +23,7 @@ public struct RunComparison: Sendable {
         list += try zones(.livelihoodZone)
         list += try hotspots()
         list += bases()
+        list += verdicts()
         list += inputs + parameters + programs
         return Changes(
             before: .init(id: before.run.id, asOf: before.asOf),

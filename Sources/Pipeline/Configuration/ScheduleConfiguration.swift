@@ -69,6 +69,8 @@ public struct PhaseConfiguration: Hashable, Sendable {
     public var moves: Int
     /// Host units that can take over a base in it; nil: any number.
     public var hostUnits: Int?
+    /// Most bases of one contingent that leave in it; nil: any number.
+    public var contingentMoves: Int?
     /// The season that it falls into: no handover while a route is cut then.
     public var season: SeasonChoice
 }
@@ -81,17 +83,24 @@ extension PhaseConfiguration: ConfigurationSection {
     static let hostUnits = OptionalKey(
         \Self.hostUnits, "host_units", .integer(0...10_000, example: "2"),
         "Host units that can take over a base in it; default: any number.")
+    static let contingentMoves = OptionalKey(
+        \Self.contingentMoves, "contingent_moves", .integer(0...10_000, example: "1"),
+        "Most bases of one contingent (column tcc) that leave in it; default: any number.")
     static let season = DefaultKey(
         \Self.season, "season", .choice, default: .dry,
         "Season that it falls into: no base is handed over while its supply route is cut then.")
 
     static let keys = SectionKeys<Self>(
-        "A phase.", [starts.entry, moves.entry, hostUnits.entry, season.entry])
+        "A phase.",
+        [
+            starts.entry, moves.entry, hostUnits.entry, contingentMoves.entry, season.entry,
+        ])
 
     init?(_ reader: SectionReader<Self>) {
         let starts = reader.value(Self.starts)
         let moves = reader.value(Self.moves)
         hostUnits = reader.value(Self.hostUnits)
+        contingentMoves = reader.value(Self.contingentMoves)
         season = reader.value(Self.season)
         guard let starts, let moves else { return nil }
         self.starts = starts

@@ -96,8 +96,11 @@ struct TransferSchedule {
         return ScheduleProblem(
             bases: model.bases.indices.map { base(transfer, section, $0) }, demands: demands,
             groupCount: sectors + seamCount,
-            phases: section.phases.map {
-                .init(mostLeaving: $0.moves, hostUnits: $0.hostUnits)
+            phases: section.phases.map { phase in
+                .init(
+                    mostLeaving: phase.moves,
+                    mostLeavingByContingent: contingents(model).map { _ in phase.contingentMoves },
+                    hostUnits: phase.hostUnits)
             }, floors: floors, mostHeldAtEnd: max(0, model.bases.count - section.leave),
             dependences: transfer.rows.enumerated().flatMap { keeper, row in
                 row.dependants.compactMap { names[$0] }.map {
@@ -123,11 +126,20 @@ struct TransferSchedule {
         let row = transfer.rows[index]
         let ready = readyPhase(row, section)
         let mayClose = row.verdict == .closeCandidate
+        let model = transfer.model
         return ScheduleProblem.Base(
             effectiveness: transfer.effectiveness[index], readyPhase: ready,
             // Without a hub nothing is known of the route; that is warned of.
             blockedPhases: transfer.supply.paths[index].hub == nil ? [] : blocked,
+            contingent: model.bases[index].details.contingent.flatMap {
+                contingents(model).firstIndex(of: $0)
+            },
             mustStay: ready == nil && !mayClose, mayClose: mayClose)
+    }
+
+    /// All contingents that hold bases, in the order of their names.
+    private static func contingents(_ model: TravelModel) -> [String] {
+        Set(model.bases.compactMap(\.details.contingent)).sorted()
     }
 
     /// The first phase in which all gates are passed: at once, or when a
@@ -161,7 +173,9 @@ struct TransferSchedule {
     /// What the plan breaks, in words.
     var brokenRules: [String] {
         result.violations.map {
-            $0.text(bases: model.bases.map(\.id), groups: groupNames)
+            $0.text(
+                bases: model.bases.map(\.id), groups: groupNames,
+                contingents: Self.contingents(model))
         }
     }
 }

@@ -54,6 +54,10 @@ struct TransferStage {
         try sink.write(
             try GeoJSONWriter().utf8(features), to: "transfer/base_transfer.geojson",
             title: "Bases: losses, gates and verdicts", mediaType: MediaType.geoJSON)
+        try sink.write(
+            tables.stability(), to: "transfer/rank_stability.csv",
+            title: "How far weights can move with the same first ranks", description: note,
+            sources: [])
         let losses = LossTables(study: study, profile: profile, edition: edition)
         try sink.write(
             try losses.settlements(), to: "transfer/settlement_losses.csv",

@@ -171,4 +171,32 @@ struct TransferTables {
             .optional(phase), .text(row.explanation), edition.cell,
         ]
     }
+
+    /// How far each weight can move with the same first ranks, and how alike
+    /// the drawn rankings are.
+    func stability() -> CSVTable {
+        var table = CSVTable(columns: [
+            .init("term", .string, "Part of the importance; all at the end"),
+            .init("weight", .number, decimals: 4, "As used"),
+            .init("lower", .number, decimals: 4, "Down to this, the others in proportion, the first ranks stay"),
+            .init("upper", .number, decimals: 4, "Up to this"),
+            .init("first_ranks", .integer, "How many ranks are meant"),
+            .init("draws", .integer, "Random settings of the weights"),
+            .init("mean_kendall_tau", .number, decimals: 4, "Between the ranking and the drawn ones; 1 is the same"),
+            Edition.column,
+        ])
+        let stability = transfer.stability
+        for interval in stability.intervals {
+            table.append([
+                .text(interval.term.label), .number(interval.weight), .number(interval.lower),
+                .number(interval.upper), .integer(stability.rules.topCount), .missing, .missing,
+                edition.cell,
+            ])
+        }
+        table.append([
+            .text("all"), .missing, .missing, .missing, .integer(stability.rules.topCount),
+            .integer(stability.rules.draws), .optional(stability.meanKendallTau), edition.cell,
+        ])
+        return table
+    }
 }
