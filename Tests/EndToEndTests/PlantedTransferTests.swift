@@ -146,7 +146,7 @@ import Testing
         let result = try JilaalProcess.run([
             "what-if", "sample-data/pipeline.yaml", "--close", truth.base, "--json",
         ])
-        #expect(result.status == 0, "\(result.standardError)")
+        #expect(result.exitCode == 0, "\(result.standardError)")
         struct Answer: Decodable {
             struct Sector: Decodable {
                 var zone_id: String

@@ -103,7 +103,7 @@ import Testing
     func dictionaries() throws {
         let run = try run()
         let tables = try run.files().filter { $0.hasSuffix(".csv") }
-        #expect(tables.count == 20)
+        #expect(tables.count == 34)
         for path in tables {
             let table = try run.table(path)
             let package = try run.json(

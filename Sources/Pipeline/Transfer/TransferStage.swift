@@ -112,7 +112,7 @@ struct TransferStage {
         zip(transfer.supply.paths, transfer.rows).enumerated().compactMap { index, pair in
             let (path, row) = pair
             guard path.coordinates.count > 1 else { return nil }
-            let months = row.cutOffMonths.map { JSONValue.integer($0) }
+            let months = row.cutOffMonths.map(String.init).joined(separator: " ")
             func number(_ value: Double?, _ decimals: Int) -> JSONValue {
                 value.flatMap { $0.isFinite ? JSONValue.rounded($0, decimals: decimals) : nil } ?? .null
             }
@@ -128,7 +128,7 @@ struct TransferStage {
                     JSONMember("route_min_flood", number(path.minutes.flood, 1)),
                     JSONMember("exposure", number(row.supply.exposure, 4)),
                     JSONMember("single_route", row.supply.isSingleRoute.map { .bool($0) } ?? .null),
-                    JSONMember("cut_off_months", .array(months)), edition.member,
+                    JSONMember("cut_off_months", .string(months)), edition.member,
                 ] + (caption.isSynthetic ? [JSONMember("synthetic", .bool(true))] : []))
         }
     }
