@@ -19,6 +19,8 @@ cat <<TEXT
 Where to begin:
   $output/latest/map.png      sectors, hotspots and bases on one picture
   $output/latest/sectors.csv  one row per sector; opens in a spreadsheet
+  $output/latest/transfer/transfer_map.png   which bases can be handed over
+  $output/latest/transfer/base_transfer.csv  and why, one row per base
   hotspots/hotspots.geojson and drought/*.tif beside them open in QGIS
 The country is invented: sample-data/truth.json says what was planted, and
 docs/outputs.md explains each file.

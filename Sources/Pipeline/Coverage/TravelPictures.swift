@@ -40,7 +40,7 @@ struct TravelPictures {
         var parts = ["As of \(caption.asOf)"]
         parts.append("incidents of the last \(model.coverage.window)")
         return MapCaption(
-            title: "\(title): \(caption.title)", dateLine: parts.joined(separator: "; "),
+            title: title + (title.hasSuffix("?") ? " " : ": ") + caption.title, dateLine: parts.joined(separator: "; "),
             banner: caption.banner, notes: notes + caption.notes,
             source: SourceCredit.line(sources))
     }

@@ -23,7 +23,16 @@ enum NightSummary {
         for stage in order {
             lines += records.first { $0.declaration.stage == stage }?.summary ?? []
         }
-        lines += ["Results: \(path)", "Open first: \(path)/map.png and \(path)/sectors.csv"]
+        lines.append("Results: \(path)")
+        let published = Set(records.flatMap { $0.outputs.map(\.path) })
+        let pairs = [
+            ("map.png", "sectors.csv"), ("transfer/transfer_map.png", "transfer/base_transfer.csv"),
+            ("coverage/coverage_map.png", "coverage/sector_coverage.csv"),
+            ("coverage/sector_coverage.png", "coverage/sector_coverage.csv"),
+        ].filter { published.contains($0.0) && published.contains($0.1) }
+        if let first = pairs.first {
+            lines.append("Open first: \(path)/\(first.0) and \(path)/\(first.1)")
+        }
         return lines.map { TerminalText.sanitized($0) }
     }
 

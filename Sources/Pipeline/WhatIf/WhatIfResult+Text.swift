@@ -145,7 +145,8 @@ extension WhatIfResult {
             let change = pair.1.limits[limit].covered.people - pair.0.limits[limit].covered.people
             return WhatIfMap.Figure(
                 name: name, before: percent(pair.0.share(limit)),
-                after: percent(pair.1.share(limit)), change: people(change))
+                after: percent(pair.1.share(limit)),
+                change: people(change).replacingOccurrences(of: " people", with: ""))
         }
     }
 }
