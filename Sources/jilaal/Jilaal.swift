@@ -30,7 +30,7 @@ struct JilaalCommand: AsyncParsableCommand {
         version: Versions.text,
         subcommands: [
             RunCommand.self, DroughtGroup.self, HotspotsCommand.self, CoverageCommand.self,
-            TransferCommand.self, WhatIfCommand.self, SeriesCommand.self, PlanCommand.self,
+            TransferCommand.self, WhatIfCommand.self, CheckPlanCommand.self, SeriesCommand.self, PlanCommand.self,
             RunsCommand.self, DiffCommand.self, VerifyCommand.self, PruneCommand.self,
             EventsCommand.self, DoctorCommand.self, ValidateCommand.self, BaselineCommand.self,
             InspectCommand.self, ZonalCommand.self, SchemaCommand.self,

@@ -140,6 +140,29 @@ import Testing
         #expect(watched.count == 3 * leaving.count)
     }
 
+    @Test("The plan of the run is accepted by the checker, and refused with a base handed over that is not ready")
+    func checkPlan() throws {
+        let run = try SharedRuns.korsavel.get()
+        let data = try run.data("transfer/schedule_plan.json")
+        let path = run.root.appendingPathComponent("latest/transfer/schedule_plan.json").path
+        let good = try JilaalProcess.run(["check-plan", path])
+        #expect(good.exitCode == 0 && good.standardOutput.contains("obeys all rules"))
+        var file = try #require(
+            try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        var plan = try #require(file["plan"] as? [String: Any])
+        var decisions = try #require(plan["decisions"] as? [[String: Any]])
+        let bases = try #require(file["bases"] as? [String])
+        let weak = try #require(bases.firstIndex(of: try planted().losesLastCover.base))
+        decisions[weak] = ["action": "hand-over", "phase": 0]
+        plan["decisions"] = decisions
+        file["plan"] = plan
+        let changed = try Scratch.folder().appendingPathComponent("plan.json")
+        try JSONSerialization.data(withJSONObject: file).write(to: changed)
+        let bad = try JilaalProcess.run(["check-plan", changed.path])
+        #expect(bad.exitCode == 2)
+        #expect(bad.standardOutput.contains("\(bases[weak]) must stay"))
+    }
+
     @Test("What if a base closes: the loss of the one sweep is what is said")
     func whatIf() throws {
         let truth = try planted().losesLastCover

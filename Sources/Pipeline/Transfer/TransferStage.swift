@@ -101,6 +101,13 @@ struct TransferStage {
         try sink.write(
             tables.summary(caption).utf8(.pretty), to: "transfer/schedule_summary.json",
             title: "Value, bound and gap of the schedule", mediaType: MediaType.json)
+        let plan = PlanFile(
+            edition: edition, synthetic: caption.isSynthetic, bases: model.bases.map(\.id),
+            groups: schedule.groupNames, problem: schedule.problem, plan: schedule.result.plan)
+        try sink.write(
+            try plan.utf8(), to: "transfer/schedule_plan.json",
+            title: "The schedule with all its rules, for `jilaal check-plan`",
+            mediaType: MediaType.json)
         // Nothing marks text for a solver but a comment at its head.
         try sink.write(
             Array(("\\ edition: \(edition.choice.rawValue)\n" + schedule.program).utf8),

@@ -86,8 +86,10 @@ extension NightLoader {
 }
 
 extension MovementInputs {
-    /// Cells of the grid of travel times; each takes some 60 bytes.
-    static let mostCells = 60_000_000
+    /// Cells of the grid of travel times.
+    static let mostCells = 40_000_000
+    /// Times of two seasons in two profiles and of floods, with their ground.
+    static let bytesPerCell = 160
 
     fileprivate static func checkGrid(
         _ population: TravelRaster, _ file: ConfiguredPath, _ log: inout ProblemLog
@@ -98,7 +100,7 @@ extension MovementInputs {
             PipelineError(
                 .notEnoughMemory, at: Place(file: file.written),
                 "has \(cells) cells; travel times are computed for at most \(mostCells), in some "
-                    + "\(mostCells / 1_000_000 * 60) MB",
+                    + "\(mostCells / 1_000_000 * bytesPerCell) MB",
                 mend: "Cut it to the mission's area with gdalwarp -te, or add cells up with "
                     + "gdalwarp -tr ... -r sum"))
     }
