@@ -31,7 +31,10 @@ extension BaseRow {
         return text + remainingClause + "."
     }
 
+    /// Nothing where no settlement loses cover: there is no place to measure
+    /// from.
     private var remainingClause: String {
+        guard !losses.settlements.isEmpty else { return "" }
         guard let base = losses.nearestRemaining, let minutes = losses.nearestRemainingMinutes,
             minutes < .infinity
         else { return "; no remaining base can be reached" }

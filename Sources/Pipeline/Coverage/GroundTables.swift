@@ -20,7 +20,9 @@ struct GroundTables {
             Edition.column,
         ])
         for scene in scenes {
-            for entry in Self.entries(scene.log) {
+            // Crossings by name, such as a ferry, are places.
+            let hidden = edition.isPublic ? SpeedTable.Layer.crossing.rawValue : nil
+            for entry in Self.entries(scene.log) where entry.what != hidden {
                 table.append([
                     .text(scene.season.rawValue), .text(scene.profile.name), .text(entry.what),
                     .optional(entry.name), .integer(entry.cells), .optional(entry.speed),

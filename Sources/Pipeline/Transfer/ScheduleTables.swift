@@ -121,6 +121,7 @@ struct ScheduleTables {
             JSONMember("bound", Self.finite(result.bound)),
             JSONMember("gap", Self.finite(result.gap)),
             JSONMember("nodes", .integer(result.nodes)),
+            JSONMember("lp_constant", .number(schedule.programConstant)),
             JSONMember("plan", .array(plan)),
             JSONMember("broken_rules", .array(schedule.brokenRules.map { .string($0) })),
             JSONMember(

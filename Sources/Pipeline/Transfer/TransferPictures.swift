@@ -8,6 +8,7 @@ struct TransferPictures {
     let transfer: TransferStudy
     let schedule: TransferSchedule?
     let pictures: TravelPictures
+    let dry: CoverageAnalysis
     let wet: CoverageAnalysis
 
     private var model: TravelModel { transfer.model }
@@ -17,7 +18,7 @@ struct TransferPictures {
             caption: pictures.mapCaption(
                 "Transfer of bases",
                 [
-                    "Losses within \(model.coverage.limit) of travel, in the season that loses more.",
+                    "People: losses within \(model.coverage.limit) of travel, in the season that loses more; settlements: in either.",
                     "Unknown evidence never passes a gate. Phases follow conditions, not dates.",
                 ]), ground: pictures.ground())
         map.bases = transfer.rows.enumerated().map { index, row in
@@ -37,7 +38,8 @@ struct TransferPictures {
         map.hubs = model.movement.hubs.map { .init(name: $0.name, position: $0.coordinate) }
         let limit = model.mainLimit
         let losing = Set(
-            wet.ledger.bases.flatMap { $0.limits[limit].settlementsLosingCover })
+            [dry, wet].flatMap(\.ledger.bases)
+                .flatMap { $0.limits[limit].settlementsLosingCover })
         map.losingSettlements = losing.sorted().map { index in
             let place = model.inputs.settlements[index]
             return MapGround.Settlement(

@@ -15,6 +15,8 @@ struct TransferSchedule {
     let groupNames: [String]
     /// The model as text for any other solver.
     let program: String
+    /// What its objective lacks: what no decision changes.
+    let programConstant: Double
 
     private var model: TravelModel { transfer.model }
 
@@ -45,7 +47,9 @@ struct TransferSchedule {
         result = try SchedulePlanner(
             method: .optimal, limits: SolverLimits(seconds: Double(section.seconds))
         ).plan(problem)
-        program = try LPFile.text(of: SchedulePlanner.program(of: problem).program)
+        let built = try SchedulePlanner.program(of: problem)
+        program = try LPFile.text(of: built.program)
+        programConstant = built.constant
     }
 
     private static func seamPatterns(

@@ -38,7 +38,9 @@ struct TransferStage {
         try sink.write(
             summaryTable(), to: "transfer/summary.csv", title: "Verdicts in numbers",
             description: note, sources: [])
-        if schedule != nil {
+        // Rounded too, a sector that loses people in a phase would tell which
+        // base leaves it.
+        if schedule != nil, !edition.isPublic {
             try sink.write(
                 coverageTable(), to: "transfer/sector_outlook.csv",
                 title: "People covered in each sector, phase by phase", description: note,
@@ -76,7 +78,7 @@ struct TransferStage {
     private func writePictures(to sink: OutputSink) throws {
         let drawn = TransferPictures(
             transfer: transfer, schedule: schedule, pictures: pictures,
-            wet: try study.analysis(.wet, profile))
+            dry: try study.analysis(.dry, profile), wet: try study.analysis(.wet, profile))
         try sink.write(
             try drawn.map(), to: "transfer/transfer_map.png", title: "Map of the transfer",
             mediaType: MediaType.png)
@@ -233,7 +235,11 @@ struct TransferStage {
                 "It protects \(Int(result.value.rounded())) person phases, and no plan can exceed "
                     + "\(Int(bound.rounded())) (gap \(Decimal.text((gap * 1000).rounded() / 10)) %)")
         }
-        lines += schedule.brokenRules.prefix(5)
+        let broken = schedule.brokenRules
+        lines += broken.prefix(5)
+        if broken.count > 5 {
+            lines.append("and \(broken.count - 5) more (transfer/schedule_summary.json)")
+        }
         return lines
     }
 

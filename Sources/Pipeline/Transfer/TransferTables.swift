@@ -47,7 +47,7 @@ struct TransferTables {
         .init("settlements_lost_names", .string, "Their names, most people first"),
         .init(
             "delay_person_min", .number, unit: "person minutes", decimals: 0,
-            "Minutes added, times people"),
+            "Minutes added, times people; a time counts up to twice the largest limit"),
         .init(
             "backup_lost_pop", .number, unit: "persons", decimals: 0,
             "People who keep cover and lose a second base"),

@@ -43,7 +43,17 @@ extension WhatIfResult {
                         + ", \(people(change)), nine tenths within \(minutes(pair.0.response.p90)) -> "
                         + minutes(pair.1.response.p90))
             }
-            if !edition.isPublic { lines += settlementLines(index) }
+            if !edition.isPublic {
+                lines += settlementLines(index)
+                let gaps = [old, new].map {
+                    $0.seams.once[limit].gap.hotspotSquareMeters / 1e6
+                }
+                if model.hotspotSquareMeters != nil {
+                    lines.append(
+                        "  Seams: \(Int(gaps[0].rounded())) -> \(Int(gaps[1].rounded())) km2 of "
+                            + "hotspots near borders between sectors that neither side reaches")
+                }
+            }
         }
         if !edition.isPublic {
             lines.append(CivilianLedOptions.preface)
