@@ -99,7 +99,8 @@ let package = Package(
         .target(
             name: "Bases",
             dependencies: [
-                "Calendar", "Diagnostics", "Geo", "GridCore", "Sectors", "Solver", "Tables",
+                "CCPUFeatures", "Calendar", "Diagnostics", "Geo", "GridCore", "Sectors", "Solver",
+                "Tables",
             ],
             swiftSettings: optimized),
 

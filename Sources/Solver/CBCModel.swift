@@ -60,6 +60,20 @@ final class CBCModel {
         if limits.relativeGap > 0 { Cbc_setAllowableFractionGap(handle, limits.relativeGap) }
     }
 
+    /// How far from a reached objective values still count as no worse: what
+    /// the solver's tolerances may take off.
+    private static let cutoffTolerance = 1e-6
+
+    func set(_ hints: SolverHints) {
+        if hints.isRelaxationStrong {
+            Cbc_setParameter(handle, "preprocess", "off")
+            Cbc_setParameter(handle, "heuristicsOnOff", "off")
+        }
+        if let reached = hints.reachedObjective {
+            Cbc_setCutoff(handle, -reached + Self.cutoffTolerance * max(1, abs(reached)))
+        }
+    }
+
     /// What the solver says after its search.
     struct Outcome {
         var values: [Double]?

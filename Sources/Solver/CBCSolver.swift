@@ -27,19 +27,21 @@ public enum CBCSolver {
     /// Columns without rows go to their better bounds.
     ///
     /// There is no start from known values: release 2.10.8 crashes on some,
-    /// also when they obey every row.
+    /// also when they obey every row. Their objective can be given as a hint;
+    /// when nothing reaches it, the search is done again without.
     ///
     /// - Throws: `unsuitableProgram` and `unsuitableLimit` for what cannot be
     ///   solved, `solverFailed` when the solver gives up.
     public static func solve(
-        _ program: LinearProgram, limits: SolverLimits = .none
+        _ program: LinearProgram, limits: SolverLimits = .none, hints: SolverHints = .none
     ) throws(SolverError) -> ProgramSolution {
         try limits.check()
+        try hints.check()
         try program.check()
         if !program.rows.contains(where: { $0.terms.contains { $0.factor != 0 } }) {
             return withoutRows(program)
         }
-        guard let outcome = search(program, limits) else { throw noMemory }
+        guard let outcome = search(program, limits, hints) else { throw noMemory }
         if outcome.isUnbounded {
             return ProgramSolution(status: .unbounded, bound: .infinity, nodes: outcome.nodes)
         }
@@ -47,6 +49,11 @@ public enum CBCSolver {
             return try solution(found, outcome, program, limits)
         }
         if outcome.isInfeasible && !outcome.isStopped {
+            if hints.reachedObjective != nil {
+                var hints = hints
+                hints.reachedObjective = nil
+                return try solve(program, limits: limits, hints: hints)
+            }
             return ProgramSolution(status: .infeasible, bound: -.infinity, nodes: outcome.nodes)
         }
         guard outcome.isStopped else {
@@ -59,7 +66,7 @@ public enum CBCSolver {
     }
 
     private static func search(
-        _ program: LinearProgram, _ limits: SolverLimits
+        _ program: LinearProgram, _ limits: SolverLimits, _ hints: SolverHints
     ) -> CBCModel.Outcome? {
         guard program.columns.contains(where: \.isInteger) else {
             // The solver reports an endless objective only of programs with
@@ -68,13 +75,14 @@ public enum CBCSolver {
             var name = "whole"
             while program.columns.contains(where: { $0.name == name }) { name += "_" }
             _ = program.add(.init(name: name, upper: 0, isInteger: true))
-            var outcome = search(program, limits)
+            var outcome = search(program, limits, hints)
             outcome?.values?.removeLast()
             return outcome
         }
         return turn.withLock { _ in
             guard let model = CBCModel(program) else { return nil }
             model.set(limits)
+            model.set(hints)
             return model.solve(columns: program.columns.count)
         }
     }
@@ -108,7 +116,7 @@ public enum CBCSolver {
             fixed.columns[index].upper = values[index]
             fixed.columns[index].isInteger = false
         }
-        guard let again = search(fixed, .none)?.values else { throw disobeyed }
+        guard let again = search(fixed, .none, .none)?.values else { throw disobeyed }
         let mended = zip(again, fixed.columns).map { min(max($0, $1.lower), $1.upper) }
         guard fixed.largestViolation(of: mended) <= feasibilityTolerance else {
             throw disobeyed

@@ -166,6 +166,25 @@ private let tolerance = 1e-9
         }
     }
 
+    @Test(arguments: 0..<30) func `Hints change no optimum, and wrong ones are survived`(
+        seed: Int
+    ) throws {
+        var random = SeededGenerator(seed: UInt64(seed))
+        let weights = (0..<25).map { _ in Int.random(in: 10...60, using: &random) }
+        let values = (0..<25).map { _ in Int.random(in: 10...60, using: &random) }
+        let program = knapsack(weights: weights, values: values, room: 300)
+        let optimum = try CBCSolver.solve(program).objective
+        for reached in [nil, 0, optimum - 3, optimum, optimum + 5] {
+            let hints = SolverHints(isRelaxationStrong: true, reachedObjective: reached)
+            let solution = try CBCSolver.solve(program, hints: hints)
+            #expect(solution.status == .optimal)
+            #expect(abs(solution.objective - optimum) < tolerance)
+        }
+        #expect(throws: SolverError.self) {
+            try CBCSolver.solve(program, hints: SolverHints(reachedObjective: .nan))
+        }
+    }
+
     private func knapsack(weights: [Int], values: [Int], room: Double) -> LinearProgram {
         var program = LinearProgram()
         let columns = values.enumerated().map { item, value in

@@ -38,9 +38,9 @@ extension Failure where Kind == ScheduleFailureKind {
 
 /// Calls the solver with this module's error.
 func solve(
-    _ program: LinearProgram, limits: SolverLimits = .none
+    _ program: LinearProgram, limits: SolverLimits = .none, hints: SolverHints = .none
 ) throws(ScheduleError) -> ProgramSolution {
-    do { return try CBCSolver.solve(program, limits: limits) } catch {
+    do { return try CBCSolver.solve(program, limits: limits, hints: hints) } catch {
         throw ScheduleError(error)
     }
 }

@@ -50,7 +50,11 @@ public struct SchedulePlanner: Sendable {
         _ problem: ScheduleProblem, _ model: ScheduleModel, _ checker: PlanChecker
     ) throws(ScheduleError) -> ScheduleResult {
         let built = ScheduleProgram(model)
-        let solution = try solve(built.program, limits: limits)
+        let known = searched(model, CoverNetwork(model))
+        let hints = SolverHints(
+            isRelaxationStrong: true,
+            reachedObjective: known.isFeasible ? known.value - built.constant : nil)
+        let solution = try solve(built.program, limits: limits, hints: hints)
         switch solution.status {
         case .optimal, .feasible:
             let plan = model.plan(built.choice(of: solution.values), checker: checker)
@@ -115,16 +119,11 @@ public struct SchedulePlanner: Sendable {
         _ problem: ScheduleProblem, _ model: ScheduleModel, _ checker: PlanChecker
     ) -> ScheduleResult {
         let network = CoverNetwork(model)
-        let all = model.options.map { $0.map { _ in true } }
-        var search = ScheduleSearch(
-            PlanState(model, network, choice: model.options.map { _ in 0 }), isOpen: all)
-        search.run()
-        var best = search.state
+        var best = searched(model, network)
         // Without a plan any value does for the steps of the bound.
         let bound = ScheduleBound(model, network, reached: best.isFeasible ? best.value : 0)
-        search = ScheduleSearch(PlanState(model, network, choice: bound.choice), isOpen: all)
-        search.run()
-        if search.state.isBetter(than: (best.violation, best.value)) { best = search.state }
+        let other = searched(model, network, from: bound.choice)
+        if other.isBetter(than: (best.violation, best.value)) { best = other }
         let isOpen = open(model, bound, best)
         var nodes = 0
         var isProven = false
@@ -145,6 +144,19 @@ public struct SchedulePlanner: Sendable {
         let status = isProven ? broken(plan, checker) : .notFound
         return result(
             status, plan, isProven ? -.infinity : bound.bound, nodes, problem, checker)
+    }
+
+    /// The plan that changes of single bases and exchanges of two lead to,
+    /// from `choice` or, without one, from keeping all.
+    private func searched(
+        _ model: ScheduleModel, _ network: CoverNetwork, from choice: [Int]? = nil
+    ) -> PlanState {
+        let start = choice ?? model.options.map { _ in 0 }
+        var search = ScheduleSearch(
+            PlanState(model, network, choice: start),
+            isOpen: model.options.map { $0.map { _ in true } })
+        search.run()
+        return search.state
     }
 
     /// Which kind of rules the least broken plan breaks.

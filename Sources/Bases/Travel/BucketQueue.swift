@@ -4,9 +4,12 @@
 /// leaves the lowest bucket is final, in any order: a step on from it ends in
 /// a later bucket (Denardo and Fox 1979, Operations Research 27: 161-186).
 /// Buckets are reused in a circle as long as the dearest step.
-struct BucketQueue: ~Copyable, LabelQueue {
+struct BucketQueue: ~Copyable, StartingQueue {
     /// Labels in a chunk.
     private static let chunk = 128
+    /// How many labels ahead cells are brought near: about as many as fit
+    /// into the time of a memory access.
+    private static let ahead = 8
 
     private let perMinute: Double
     private let mask: Int
@@ -27,6 +30,8 @@ struct BucketQueue: ~Copyable, LabelQueue {
     private var cursor = 0
     private var start = 0
     private var draining: Int32 = 0
+    /// Labels that join when their bucket is reached, the earliest last.
+    private var waiting: [LateStart] = []
 
     /// Whether so many buckets are sensible.
     static func suits(leastStep: Double, mostStep: Double) -> Bool {
@@ -46,6 +51,7 @@ struct BucketQueue: ~Copyable, LabelQueue {
         tops.initialize(repeating: 0, count: buckets)
         chunks = 64
         labels = .allocate(capacity: chunks * Self.chunk)
+        labels.initialize(repeating: 0, count: Self.chunk)
         below = .allocate(capacity: chunks)
     }
 
@@ -65,7 +71,17 @@ struct BucketQueue: ~Copyable, LabelQueue {
         cursor = 0
         start = 0
         draining = 0
+        waiting = []
     }
+
+    mutating func start(with waiting: [LateStart]) {
+        reset()
+        self.waiting = waiting
+    }
+
+    /// Reads over the start of a chunk: the label there may be an old one.
+    @inline(__always)
+    var upcomingCell: Int { SweepLabel(bits: labels[max(0, cursor &- Self.ahead)]).cell }
 
     @inline(__always)
     mutating func push(_ label: SweepLabel, minutes: Double) {
@@ -123,11 +139,10 @@ struct BucketQueue: ~Copyable, LabelQueue {
             live -= 1
         }
         if next == 0 {
-            guard live > 0 else {
+            guard findBucket() else {
                 draining = 0
                 return false
             }
-            while tops[bucket & mask] == 0 { bucket &+= 1 }
             let top = tops[bucket & mask]
             tops[bucket & mask] = 0
             next = (top - 1) / Int32(Self.chunk)
@@ -138,5 +153,21 @@ struct BucketQueue: ~Copyable, LabelQueue {
         start = Int(next) * Self.chunk
         draining = next
         return true
+    }
+
+    /// Goes to the next bucket that has labels; false when there is none.
+    private mutating func findBucket() -> Bool {
+        if live == 0 {
+            guard let first = waiting.last else { return false }
+            bucket = Int(first.minutes * perMinute)
+        }
+        while true {
+            while let first = waiting.last, Int(first.minutes * perMinute) <= bucket {
+                push(first.label, minutes: first.minutes)
+                waiting.removeLast()
+            }
+            if tops[bucket & mask] != 0 { return true }
+            bucket &+= 1
+        }
     }
 }

@@ -1,10 +1,16 @@
 /// A queue for steps of any cost: a heap in which every label has four below.
-struct HeapQueue: ~Copyable, LabelQueue {
+struct HeapQueue: ~Copyable, StartingQueue {
     private var labels: [(minutes: Double, label: SweepLabel)] = []
 
     init() {}
 
     mutating func reset() { labels.removeAll(keepingCapacity: true) }
+
+    mutating func start(with waiting: [LateStart]) {
+        for start in waiting.reversed() { push(start.label, minutes: start.minutes) }
+    }
+
+    var upcomingCell: Int { 0 }
 
     mutating func push(_ label: SweepLabel, minutes: Double) {
         var hole = labels.count

@@ -31,9 +31,25 @@ struct SweepLabel {
 /// Labels in the order of their minutes, as far as a sweep needs it: one that
 /// comes out can no longer be improved through a label still inside.
 protocol LabelQueue: ~Copyable {
+    /// The cell of a label that comes out some labels later, to have it near
+    /// by then. A guess: it may be any number.
+    var upcomingCell: Int { get }
     mutating func push(_ label: SweepLabel, minutes: Double)
     /// `.none` when empty.
     mutating func pop() -> SweepLabel
+}
+
+/// A queue for labels of which some only begin on the way.
+protocol StartingQueue: LabelQueue, ~Copyable {
+    /// Begins at minute 0 with labels in the order of their minutes, the
+    /// earliest last. Precondition: the queue is empty.
+    mutating func start(with waiting: [LateStart])
+}
+
+/// A label and its minutes.
+struct LateStart {
+    let minutes: Double
+    let label: SweepLabel
 }
 
 /// What a sweep knows of the cells: the best journeys to each.
@@ -41,6 +57,8 @@ protocol LabelStore: ~Copyable {
     /// A journey to the cell has to take no more than this to be of interest.
     /// Always finite, so that an infinite time never is.
     func bound(_ cell: Int) -> Double
+    /// Has the processor bring near what `bound` reads.
+    func prefetch(_ cell: Int)
     /// Notes a journey that `bound` lets pass; false when it is no news.
     mutating func note(_ cell: Int, _ minutes: Double, _ base: UInt16) -> Bool
     /// Minutes of the journey of a label; negative when a better one was

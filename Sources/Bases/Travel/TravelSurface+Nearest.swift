@@ -28,7 +28,7 @@ extension TravelSurface {
     }
 
     /// Minutes to the nearest and to the second nearest base from every cell,
-    /// in one sweep, exact on the graph.
+    /// in two sweeps, exact on the graph.
     ///
     /// Where the nearest base closes, the second time is what remains: it
     /// equals the time of a sweep without that base. Equal times go to the
@@ -60,75 +60,102 @@ extension TravelSurface {
             begin(starts, &store, &queue)
             sweep(&store, &queue)
         }
-        var minutes = Grid(spec, filledWith: Double.infinity)
-        var base = Grid(spec, filledWith: TravelTimes.noBase)
-        minutes.withMutableCells { minutes in
-            base.withMutableCells { base in
-                forEachCell { cell, index in
-                    minutes[cell] = store.time(index)
-                    base[cell] = store.base(index)
-                }
-            }
-        }
-        return NearestTimes(minutes: minutes, base: base)
+        let minutes = minuteGrid(&store.journeys)
+        return NearestTimes(minutes: minutes, base: baseGrid(store.journeys))
     }
 
     func twoNearest(
         to bases: [CellIndex?], queue kind: QueueKind
     ) throws(TravelError) -> TravelTimes {
         let starts = try startLabels(bases)
-        var store = TwoNearestStore(cells: friction.count)
         switch kind {
         case .buckets:
             var queue = BucketQueue(leastStep: leastStepMinutes, mostStep: mostStepMinutes)
-            begin(starts, &store, &queue)
-            sweep(&store, &queue)
+            return twoNearest(starts, &queue)
         case .heap:
             var queue = HeapQueue()
-            begin(starts, &store, &queue)
-            sweep(&store, &queue)
+            return twoNearest(starts, &queue)
         }
-        return travelTimes(&store)
     }
 
-    /// The labels as grids; their memory is given back on the way.
-    private func travelTimes(_ store: inout TwoNearestStore) -> TravelTimes {
-        var secondMinutes: Grid<Double>?
-        var firstBase: Grid<UInt16>?
-        var secondBase: Grid<UInt16>?
-        let columns = spec.shape.columns
-        let firstMinutes = Grid<Double>(spec) { firstTimes in
-            secondMinutes = Grid<Double>(spec) { secondTimes in
-                firstBase = Grid<UInt16>(spec) { firsts in
-                    secondBase = Grid<UInt16>(spec) { seconds in
-                        for row in 0..<spec.shape.rows {
-                            let start = friction.index(row: row, column: 0)
-                            for column in 0..<columns {
-                                let cell = row * columns + column
-                                (firstTimes[cell], firsts[cell]) = store.first(start + column)
-                                (secondTimes[cell], seconds[cell]) = store.second(start + column)
-                            }
-                            store.release(before: start)
-                        }
-                    }
+    /// First the nearest bases as ever; then, from the borders between their
+    /// areas, the second ones. A second journey to a cell comes from the
+    /// first or second of a neighbour; from a first only over a border.
+    @inline(__always)
+    private func twoNearest<Queue: StartingQueue & ~Copyable>(
+        _ starts: [SweepLabel], _ queue: inout Queue
+    ) -> TravelTimes {
+        var first = NearestStore(cells: friction.count)
+        begin(starts, &first, &queue)
+        sweep(&first, &queue)
+        var second = SecondStore(cells: friction.count, nearest: first.journeys.bases)
+        queue.start(with: crossBorders(starts, first, &second))
+        let firstMinutes = minuteGrid(&first.journeys)
+        sweep(&second, &queue)
+        let secondMinutes = minuteGrid(&second.journeys)
+        return TravelTimes(
+            firstMinutes: firstMinutes, firstBase: baseGrid(first.journeys),
+            secondMinutes: secondMinutes, secondBase: baseGrid(second.journeys))
+    }
+
+    /// Takes the nearest journeys one step over the borders; gives what
+    /// begins there, the earliest last.
+    private func crossBorders(
+        _ starts: [SweepLabel], _ first: borrowing NearestStore, _ second: inout SecondStore
+    ) -> [LateStart] {
+        var crossings = BorderCrossings()
+        // Bases that share a cell with another.
+        begin(starts, &second, &crossings)
+        let nearest = UnsafePointer(first.journeys.bases)
+        let offsets = moves.map(\.offset)
+        withGraph { graph in
+            for row in 0..<spec.shape.rows {
+                let start = friction.index(row: row, column: 0)
+                for cell in start..<start + spec.shape.columns {
+                    let base = nearest[cell]
+                    guard base != TravelTimes.noBase,
+                        offsets.contains(where: { nearest[cell &+ $0] != base })
+                    else { continue }
+                    let minutes = first.journeys.times[cell]
+                    step(
+                        on: SweepLabel(cell: cell, base: base, minutes: minutes), minutes, graph,
+                        &second, &crossings)
                 }
             }
         }
-        guard let secondMinutes, let firstBase, let secondBase else {
-            preconditionFailure("the grids are made one in the other")
+        var waiting: [LateStart] = []
+        for label in crossings.labels {
+            let minutes = second.minutes(of: label)
+            if minutes >= 0 { waiting.append(LateStart(minutes: minutes, label: label)) }
         }
-        return TravelTimes(
-            firstMinutes: firstMinutes, firstBase: firstBase, secondMinutes: secondMinutes,
-            secondBase: secondBase)
+        waiting.sort { $0.minutes > $1.minutes }
+        return waiting
     }
 
-    /// Calls `body` with the row-major number of every cell and its padded
-    /// one.
-    private func forEachCell(_ body: (_ cell: Int, _ index: Int) -> Void) {
+    /// Minutes as a grid; their memory is given back on the way.
+    private func minuteGrid(_ journeys: inout JourneyCells) -> Grid<Double> {
         let columns = spec.shape.columns
-        for row in 0..<spec.shape.rows {
-            let start = friction.index(row: row, column: 0)
-            for column in 0..<columns { body(row * columns + column, start + column) }
+        return Grid<Double>(spec) { minutes in
+            for row in 0..<spec.shape.rows {
+                let start = friction.index(row: row, column: 0)
+                for column in 0..<columns {
+                    minutes[row * columns + column] = journeys.time(start + column)
+                }
+                journeys.releaseTimes(before: start)
+            }
+        }
+    }
+
+    private func baseGrid(_ journeys: borrowing JourneyCells) -> Grid<UInt16> {
+        let columns = spec.shape.columns
+        let source = journeys.bases
+        return Grid<UInt16>(spec) { bases in
+            for row in 0..<spec.shape.rows {
+                let start = friction.index(row: row, column: 0)
+                for column in 0..<columns {
+                    bases[row * columns + column] = source[start + column]
+                }
+            }
         }
     }
 
@@ -169,4 +196,15 @@ extension TravelSurface {
         }
         return labels
     }
+}
+
+/// Collects the labels that steps over borders make.
+private struct BorderCrossings: ~Copyable, LabelQueue {
+    var labels: [SweepLabel] = []
+
+    var upcomingCell: Int { 0 }
+
+    mutating func push(_ label: SweepLabel, minutes: Double) { labels.append(label) }
+
+    mutating func pop() -> SweepLabel { .none }
 }

@@ -1,3 +1,4 @@
+import CCPUFeatures
 import GridCore
 
 /// The graph as a sweep reads it: plain memory, valid while the surface is.
@@ -16,6 +17,13 @@ struct SweepGraph {
     func halfLengths(ofRowWith cell: Int) -> UnsafePointer<Double> {
         let row = Int((UInt64(truncatingIfNeeded: cell) &* rowFactor) >> rowShift)
         return halfLengths + row &* RowHalfLengths.stride
+    }
+
+    /// Has the processor bring near what a step to a cell needs.
+    @inline(__always)
+    func prefetch<Store: LabelStore & ~Copyable>(_ cell: Int, _ store: borrowing Store) {
+        jilaal_prefetch(friction + cell)
+        store.prefetch(cell)
     }
 }
 
@@ -47,15 +55,29 @@ extension TravelSurface {
             while true {
                 let label = queue.pop()
                 guard label.bits != SweepLabel.none.bits else { return }
+                // The fronts of all bases take turns: without this most of
+                // the time goes into waiting for memory.
+                let ahead = queue.upcomingCell
+                graph.prefetch(ahead &- graph.stride, store)
+                graph.prefetch(ahead, store)
+                graph.prefetch(ahead &+ graph.stride, store)
                 let minutes = store.minutes(of: label)
-                guard minutes >= 0 else { continue }
-                let friction = graph.friction[label.cell]
-                if friction > 0 {
-                    spread(label, minutes, friction, graph, &store, &queue)
-                } else {
-                    spreadBesideObstacles(label, minutes, graph, &store, &queue)
-                }
+                if minutes >= 0 { step(on: label, minutes, graph, &store, &queue) }
             }
+        }
+    }
+
+    /// All steps from the cell of a label that the rule allows.
+    @inline(__always)
+    func step<Store: LabelStore & ~Copyable, Queue: LabelQueue & ~Copyable>(
+        on label: SweepLabel, _ minutes: Double, _ graph: SweepGraph, _ store: inout Store,
+        _ queue: inout Queue
+    ) {
+        let friction = graph.friction[label.cell]
+        if friction > 0 {
+            spread(label, minutes, friction, graph, &store, &queue)
+        } else {
+            spreadBesideObstacles(label, minutes, graph, &store, &queue)
         }
     }
 
