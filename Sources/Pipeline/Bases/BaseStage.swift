@@ -26,13 +26,42 @@ struct BaseStage {
         }
     }
 
+    private var edition: Edition { Edition(choice: configuration.edition) }
+
+    /// One for each base; in the public edition counts, which name none.
     var warnings: [Warning] {
+        guard edition.isPublic else { return warningsByBase }
+        let place = Place(file: configuration.file.written)
+        let outside = warningsByBase.count { $0.code == Self.withoutSector }
+        let elsewhere = warningsByBase.count - outside
+        var warnings: [Warning] = []
+        if outside > 0 {
+            warnings.append(
+                Warning(
+                    Self.withoutSector, at: place,
+                    "\(outside) of \(inputs.bases.count) bases lie in no sector; they count in the "
+                        + "totals only"))
+        }
+        if elsewhere > 0 {
+            warnings.append(
+                Warning(
+                    Self.inOtherSector, at: place,
+                    "\(elsewhere) of \(inputs.bases.count) bases are listed under another sector "
+                        + "than they lie in; the list counts"))
+        }
+        return warnings
+    }
+
+    private static let withoutSector = "base-without-sector"
+    private static let inOtherSector = "base-in-other-sector"
+
+    private var warningsByBase: [Warning] {
         zip(inputs.bases, zones).flatMap { base, zone -> [Warning] in
             let place = Place(file: configuration.file.written, line: base.record)
             guard let zone else {
                 return [
                     Warning(
-                        "base-without-sector", at: place,
+                        Self.withoutSector, at: place,
                         "base \"\(base.id)\" lies in no sector; it counts in the totals only")
                 ]
             }
@@ -41,7 +70,7 @@ struct BaseStage {
             }
             return [
                 Warning(
-                    "base-in-other-sector", at: place,
+                    Self.inOtherSector, at: place,
                     "base \"\(base.id)\" is listed under sector "
                         + "\"\(inputs.sectors.zones[zone].id)\" but lies in "
                         + "\"\(inputs.sectors.zones[lies].id)\"; the list counts")
@@ -91,22 +120,23 @@ struct BaseStage {
     /// restricted edition only.
     func write(_ coverage: BaseCoverage, to sink: OutputSink) throws {
         try sink.write(
-            BaseTables.sectors(coverage, inputs.sectors), to: "base_coverage_by_sector.csv",
+            BaseTables.sectors(coverage, inputs.sectors, edition),
+            to: "base_coverage_by_sector.csv",
             title: "Coverage by bases, per sector", description: description, sources: [])
-        guard configuration.edition == .restricted else { return }
+        guard !edition.isPublic else { return }
         let (table, features) = BaseTables.bases(
-            coverage, inputs, zones: zones, caption: caption)
+            coverage, inputs, zones: zones, caption: caption, edition)
         try sink.write(
             table, to: "bases.csv", title: "Bases and what only they cover",
             description: description, sources: [])
         try sink.write(
-            try GeoJSONWriter().utf8(features), to: "bases.geojson",
+            try GeoJSONWriter().utf8(features, members: [edition.member]), to: "bases.geojson",
             title: "Bases and what only they cover", mediaType: MediaType.geoJSON)
     }
 
     private var description: String {
         var text = "Within \(configuration.reach) straight-line distance on the ellipsoid, not "
-            + "travel. As of \(caption.asOf)."
+            + "travel. \(edition.note) As of \(caption.asOf)."
         if let window { text += " Incidents of \(window)." }
         if caption.isSynthetic { text += " Synthetic data." }
         return text

@@ -8,7 +8,8 @@ enum BaseTables {
     static let namesShown = 20
 
     static func bases(
-        _ coverage: BaseCoverage, _ inputs: NightInputs, zones: [Int?], caption: RunCaption
+        _ coverage: BaseCoverage, _ inputs: NightInputs, zones: [Int?], caption: RunCaption,
+        _ edition: Edition
     ) -> (CSVTable, [GeoJSONFeature]) {
         var table = CSVTable(columns: baseColumns)
         var features: [GeoJSONFeature] = []
@@ -24,7 +25,8 @@ enum BaseTables {
                     .optional(zones[index].map { inputs.sectors.zones[$0].id }),
                     .optional(figures.nearestBase.map { inputs.bases[$0].id }),
                     .optional(figures.nearestMeters.map { $0 / 1000 }),
-                ] + cells(of: figures.withinReach) + cells(of: figures.onlyThisBase) + [.text(listed)]
+                ] + cells(of: figures.withinReach) + cells(of: figures.onlyThisBase)
+                + [.text(listed), edition.cell]
             table.append(cells)
             features.append(
                 GeoJSONFeature(
@@ -34,18 +36,35 @@ enum BaseTables {
         return (table, features)
     }
 
-    static func sectors(_ coverage: BaseCoverage, _ sectors: ZoneSet) -> CSVTable {
+    /// In the public edition rounded, and without counts that would tell
+    /// which incidents are near a base.
+    static func sectors(
+        _ coverage: BaseCoverage, _ sectors: ZoneSet, _ edition: Edition
+    ) -> CSVTable {
         var table = CSVTable(columns: sectorColumns)
         let rows =
             zip(sectors.zones.map { ($0.id, $0.name) }, coverage.zones).map { ($0.0, $0.1, $1) }
             + [("", "outside all sectors", coverage.outsideZones)]
         for (id, name, figures) in rows {
+            let near = [figures.covered, figures.coveredByOwnBases, figures.uncovered]
             table.append(
-                [.text(id), .text(name), .integer(figures.bases)] + cells(of: figures.total)
-                    + cells(of: figures.covered) + cells(of: figures.coveredByOwnBases)
-                    + cells(of: figures.uncovered))
+                [.text(id), .text(name), edition.restricted(.integer(figures.bases))]
+                    + cells(of: figures.total, edition, tellsIncidents: true)
+                    + near.flatMap { cells(of: $0, edition, tellsIncidents: false) }
+                    + [edition.cell])
         }
         return table
+    }
+
+    private static func cells(
+        of totals: BaseTotals, _ edition: Edition, tellsIncidents: Bool
+    ) -> [Cell] {
+        let incidents: [Cell] = [
+            .integer(totals.incidents), .integer(totals.deaths), .integer(totals.civilianDeaths),
+        ]
+        return [edition.settlements(totals.settlements), edition.people(totals.population)]
+            + (tellsIncidents ? incidents : incidents.map { edition.restricted($0) })
+            + [edition.squareKilometers(totals.hotspotSquareMeters)]
     }
 
     private static func cells(of totals: BaseTotals) -> [Cell] {
@@ -101,7 +120,8 @@ enum BaseTables {
         + totals("only", "within straight-line reach of no other base") + [
             ColumnDescription(
                 "last_cover_settlements", .string,
-                "Settlements that no other base reaches, most people first")
+                "Settlements that no other base reaches, most people first"),
+            Edition.column,
         ]
 
     private static let sectorColumns: [ColumnDescription] =
@@ -114,9 +134,10 @@ enum BaseTables {
                 "Name of the sector"),
             ColumnDescription(
                 "bases", .integer,
-                "Bases of the sector"),
+                "Bases of the sector; empty in the public edition"),
         ] + totals("total", "in the sector")
         + totals("covered", "in the sector within straight-line reach of any base")
         + totals("own", "in the sector within straight-line reach of a base of the same sector")
         + totals("uncovered", "in the sector beyond the straight-line reach of all bases")
+        + [Edition.column]
 }

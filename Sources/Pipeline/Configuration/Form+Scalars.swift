@@ -121,6 +121,24 @@ extension Form where Value == Double {
             return value
         }
     }
+
+    /// A number from 0 to 1; what looks like per cent is told so.
+    static func share(example: String) -> Form {
+        let number = Form.number(0...1, example: example)
+        return Form(
+            noun: number.noun, example: example, schema: number.schema,
+            read: { site in
+                guard case .scalar(let text, isPlain: true) = site.node.content,
+                    let value = Decimal.number(text), value > 1.5, value <= 100
+                else { return number.read(site) }
+                site.report(
+                    .outOfRange,
+                    "is out of range (found \(TerminalText.excerpt(text)), expected 0 to 1)",
+                    mend: "Is it per cent? Write \(Decimal.text(value / 100))")
+                return nil
+            },
+            render: number.render)
+    }
 }
 
 extension Form where Value == Int {

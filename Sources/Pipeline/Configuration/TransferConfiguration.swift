@@ -111,7 +111,7 @@ extension GatesConfiguration: ConfigurationSection {
         _ path: any KeyPath<Self, Double> & Sendable, _ name: String, _ fallback: Double,
         _ text: String
     ) -> DefaultKey<Self, Double> {
-        DefaultKey(path, name, .number(0...1, example: "\(fallback)"), default: fallback, text)
+        DefaultKey(path, name, .share(example: "\(fallback)"), default: fallback, text)
     }
 
     static let colocation = DefaultKey(

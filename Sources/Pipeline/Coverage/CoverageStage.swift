@@ -60,7 +60,8 @@ struct CoverageStage {
     private func writeGapCells(to sink: OutputSink, _ note: String) throws {
         let cells = GapCells(study: study, caption: caption, edition: edition)
         try sink.write(
-            try GeoJSONWriter().utf8(try cells.features(.wet, profile)),
+            try GeoJSONWriter().utf8(
+                try cells.features(.wet, profile), members: [edition.member]),
             to: "coverage/gap_cells.geojson",
             title: "Share of people beyond reach on cells of 25 km, bases of 30 days before",
             mediaType: MediaType.geoJSON)
@@ -77,7 +78,8 @@ struct CoverageStage {
             title: "Seams between sectors: what neither side reaches", description: note,
             sources: [])
         try sink.write(
-            try GeoJSONWriter().utf8(try seams.features(shown)), to: "coverage/seam_gaps.geojson",
+            try GeoJSONWriter().utf8(try seams.features(shown), members: [edition.member]),
+            to: "coverage/seam_gaps.geojson",
             title: "Seams between sectors", mediaType: MediaType.geoJSON)
         try sink.write(
             ground.snapped(shown.map(\.scene)), to: "coverage/snapped.csv",
@@ -105,46 +107,8 @@ struct CoverageStage {
 
     /// Names of bases stand in the restricted edition only.
     func warnings() throws -> [Warning] {
-        var warnings: [Warning] = []
         let scene = try study.scene(.dry, .physical)
-        let away = zip(model.bases, scene.basePlaces).filter { $1.cell == nil }
-        if !away.isEmpty {
-            let names = edition.isPublic ? "" : ": " + away.map(\.0.id).joined(separator: ", ")
-            warnings.append(
-                Warning(
-                    "base-off-network",
-                    "\(away.count) of \(model.bases.count) bases stand on land that nobody can "
-                        + "travel, or outside the population raster, and reach nobody\(names)"))
-        }
-        let lost = scene.settlementPlaces.count { $0.cell == nil }
-        if lost > 0 {
-            warnings.append(
-                Warning(
-                    "settlement-off-network",
-                    "\(lost) of \(scene.settlementPlaces.count) settlements stand on land that "
-                        + "nobody can travel; they count as unreachable"))
-        }
-        if scene.log.impassable.unknownClass > 0 {
-            warnings.append(
-                Warning(
-                    "unknown-land",
-                    "\(scene.log.impassable.unknownClass) cells have a class that the table of "
-                        + "speeds does not have; they are impassable"))
-        }
-        let missed = model.ground.openedCells.filter { $0.cells == 0 }.map(\.crossing.id)
-        if !missed.isEmpty {
-            warnings.append(
-                Warning(
-                    "crossing-off-river",
-                    "\(missed.count) crossings lie on no river or are of a kind without a speed, and "
-                        + "open nothing: \(missed.prefix(10).joined(separator: ", "))"))
-        }
-        if model.check.finding == .tooFew || model.check.finding == .tooMany,
-            let text = model.check.message
-        {
-            warnings.append(Warning("population-implausible", text))
-        }
-        return warnings
+        return CoverageWarnings(study: study, scene: scene, edition: edition).all
     }
 
     /// The lines for the end of a run.

@@ -31,6 +31,11 @@ struct Edition: Sendable {
             ? .integer(Int((Double(count) / Double(Step.settlements)).rounded()) * Step.settlements)
             : .integer(count)
     }
+    /// People who are counted one by one.
+    func people(_ count: Int) -> Cell {
+        let step = Int(Step.people)
+        return .integer(isPublic ? (count + step / 2) / step * step : count)
+    }
     /// Missing in the public edition.
     func restricted(_ cell: Cell) -> Cell { isPublic ? .missing : cell }
 

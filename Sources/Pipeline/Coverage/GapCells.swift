@@ -33,17 +33,17 @@ struct GapCells {
         let scene = try study.scene(season, profile).with(bases: lagged, snap: study.snap)
         let limit = model.limits[model.mainLimit]
         let spec = model.spec
-        let block = try blockShape(spec)
+        let least = try leastShape(spec)
         var features: [GeoJSONFeature] = []
         let back = try CoordinateTransform(from: spec.crs, to: .wgs84)
         var index = 0
-        for top in stride(from: 0, to: spec.shape.rows, by: block.rows) {
-            for left in stride(from: 0, to: spec.shape.columns, by: block.columns) {
+        for rows in Self.parts(of: spec.shape.rows, least: least.rows) {
+            for columns in Self.parts(of: spec.shape.columns, least: least.columns) {
                 index += 1
                 var people = 0.0
                 var beyond = 0.0
-                for row in top..<min(spec.shape.rows, top + block.rows) {
-                    for column in left..<min(spec.shape.columns, left + block.columns) {
+                for row in rows {
+                    for column in columns {
                         let count = Double(model.people[row, column])
                         people += count
                         if scene.times.firstMinutes[row, column] > limit { beyond += count }
@@ -63,7 +63,7 @@ struct GapCells {
                     GeoJSONFeature(
                         id: "\(index)",
                         geometry: .multiPolygon(
-                            try back(square(spec, top, left, block))),
+                            try back(square(spec, rows, columns))),
                         properties: properties))
             }
         }
@@ -74,24 +74,41 @@ struct GapCells {
         (value / step).rounded() * step
     }
 
-    /// Cells of the grid in one coarse cell, at least `edge` each way.
-    private func blockShape(_ spec: GridSpec) throws -> Shape {
+    /// Cells of the grid in one coarse cell, so that it is at least `edge`
+    /// wide and high wherever it lies.
+    private func leastShape(_ spec: GridSpec) throws -> Shape {
         let metric = try GroundMetric(spec.crs)
-        let middle = CellIndex(row: spec.shape.rows / 2, column: spec.shape.columns / 2)
-        let here = spec.center(of: middle)
-        let east = spec.center(of: CellIndex(row: middle.row, column: middle.column + 1))
-        let south = spec.center(of: CellIndex(row: middle.row + 1, column: middle.column))
-        // A little more, where meridians run together towards the pole.
-        return Shape(
-            rows: Int((Self.edge * 1.1 / metric.distanceInMeters(from: here, to: south)).rounded(.up)),
-            columns: Int((Self.edge * 1.1 / metric.distanceInMeters(from: here, to: east)).rounded(.up)))
+        // Meridians run together towards the poles: the narrowest row counts.
+        let lengths = [0, spec.shape.rows / 2, spec.shape.rows].map { row in
+            let here = spec.center(of: CellIndex(row: row, column: 0))
+            return (
+                south: metric.distanceInMeters(
+                    from: here, to: spec.center(of: CellIndex(row: row + 1, column: 0))),
+                east: metric.distanceInMeters(
+                    from: here, to: spec.center(of: CellIndex(row: row, column: 1)))
+            )
+        }
+        func count(_ lengths: [Double]) -> Int {
+            // Centres of rows stand for their edges, so a little more.
+            Int((Self.edge * 1.1 / max(1, lengths.min() ?? 1)).rounded(.up))
+        }
+        return Shape(rows: count(lengths.map(\.south)), columns: count(lengths.map(\.east)))
+    }
+
+    /// Cuts `count` rows or columns into parts of at least `least`: what is
+    /// left over widens the last. None where there are fewer.
+    static func parts(of count: Int, least: Int) -> [Range<Int>] {
+        (0..<count / least).map { part in
+            let start = part * least
+            return start..<(start + 2 * least > count ? count : start + least)
+        }
     }
 
     private func square(
-        _ spec: GridSpec, _ top: Int, _ left: Int, _ block: Shape
+        _ spec: GridSpec, _ rows: Range<Int>, _ columns: Range<Int>
     ) -> MultiPolygon {
-        let bottom = min(spec.shape.rows, top + block.rows)
-        let right = min(spec.shape.columns, left + block.columns)
+        let (top, bottom) = (rows.lowerBound, rows.upperBound)
+        let (left, right) = (columns.lowerBound, columns.upperBound)
         let transform = spec.geotransform
         func corner(_ row: Int, _ column: Int) -> Coordinate {
             Coordinate(

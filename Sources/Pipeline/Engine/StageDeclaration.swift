@@ -112,6 +112,8 @@ enum StageName: String, Hashable, Sendable, Codable, CaseIterable, CodingKeyRepr
         // 3: significance under complete spatial randomness, robustness, local
         // Moran, low and high estimates of deaths.
         case .hotspots: 3
+        // 2: the edition is a column, and the public one is rounded.
+        case .bases: 2
         default: 1
         }
     }

@@ -44,7 +44,16 @@ struct PlaceTable {
             }
             let position = record.position
             guard let coordinate = coordinate(of: record, &log) else { continue }
-            let id = text(record, columns.id) ?? "\(position)"
+            let named = text(record, columns.id)
+            if columns.needsUniqueID, named == nil {
+                log.add(
+                    PipelineError(
+                        .missingValue, at: table.place(at: position, field: columns.id),
+                        "has no identifier (expected one of its own)",
+                        mend: "Fill it in, or remove the row"))
+                continue
+            }
+            let id = named ?? "\(position)"
             if columns.needsUniqueID {
                 if let first = seen[id] {
                     log.add(

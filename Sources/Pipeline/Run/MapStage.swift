@@ -46,8 +46,10 @@ struct MapStage {
         map.notes = notes
         map.source = SourceCredit.line(credits)
         map.banner = caption.banner
+        let edition = configuration.bases.map { $0.edition.rawValue }
+        let picture = try map.pngBytes()
         try sink.write(
-            try map.pngBytes(), to: "map.png",
+            edition.map { PNGText.adding("Edition", $0, to: picture) } ?? picture, to: "map.png",
             title: "Map of sectors, drought, hotspots and bases", mediaType: MediaType.png)
     }
 
@@ -87,6 +89,8 @@ struct MapStage {
         }
         if configuration.bases?.edition == .public {
             notes.append("Public edition: bases are not shown.")
+        } else if configuration.bases != nil {
+            notes.append(Edition(choice: .restricted).note)
         }
         return notes
     }

@@ -1,3 +1,4 @@
+import Bases
 import Calendar
 import Diagnostics
 import Geo
@@ -86,6 +87,7 @@ struct NightLoader {
             drought = PreparedDrought.prepare(section, stacks, asOf: asOf, &log)
             drought?.addLand(section, &log)
         }
+        if let asOf, let movement { checkTransfer(movement, bases, asOf: asOf, &log) }
         guard log.isClean, let sectors, let asOf else { return nil }
         checkSectorsMeetRaster(sectors, drought, &log)
         return NightInputs(
@@ -94,6 +96,33 @@ struct NightLoader {
             roads: roads.flatMap { Self.lines(of: $0.geometry) },
             outlines: outlines.compactMap { Self.area(of: $0.geometry) }, drought: drought,
             incidents: incidents, bases: bases, movement: movement, files: files(stacks))
+    }
+
+    /// Evidence that cannot be read is told before anything is computed, and
+    /// that there is nothing to hand over.
+    private func checkTransfer(
+        _ movement: MovementInputs, _ bases: [PlaceRecord], asOf: CalendarDate,
+        _ log: inout ProblemLog
+    ) {
+        guard let transfer = configuration.transfer, let section = configuration.bases,
+            // Evidence of a base whose own row is wrong is no further fault.
+            !log.failures.contains(where: { $0.place.file == section.file.written })
+        else { return }
+        let entries = zip(bases, movement.details).map {
+            BaseNames.Entry(id: $0.id, name: $0.name, aliases: $1.aliases)
+        }
+        _ = log.attempt {
+            try movement.evidenceTable(
+                of: entries, all: bases, asOf: asOf, file: transfer.readiness.written,
+                basesFile: section.file.written)
+        }
+        guard !movement.details.contains(where: { $0.isOpen(on: asOf) }), log.isClean else { return }
+        log.add(
+            PipelineError(
+                .nothingToCompute, at: Place(file: section.file.written),
+                "no base is held on \(asOf), so that none can be handed over (found \(bases.count) "
+                    + "bases)",
+                mend: "Check status, opened and closed, or remove the section transfer"))
     }
 
     /// The as-of date as far as it can be told without the incidents: from

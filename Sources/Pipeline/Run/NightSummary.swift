@@ -75,11 +75,19 @@ enum NightSummary {
     ) -> [String] {
         let total = bases.zones.reduce(into: BaseTotals.zero) { $0 += $1.total }
         let uncovered = bases.zones.reduce(into: BaseTotals.zero) { $0 += $1.uncovered }
+        let isPublic = section.edition == .public
+        func number(_ count: Int) -> Int {
+            let step = isPublic ? Edition.Step.settlements : 1
+            return Int((Double(count) / Double(step)).rounded()) * step
+        }
+        func area(_ squareMeters: Double) -> String {
+            let step = isPublic ? Edition.Step.squareKilometers : 1.0
+            return text((squareMeters / 1e6 / step).rounded() * step, 0)
+        }
         var lines = [
-            "Bases: \(uncovered.settlements) of \(total.settlements) settlements and "
-                + "\(text(uncovered.hotspotSquareMeters / 1e6, 0)) of "
-                + "\(text(total.hotspotSquareMeters / 1e6, 0)) km2 of hotspots lie beyond "
-                + "\(section.reach) straight-line of every base"
+            "Bases: \(number(uncovered.settlements)) of \(number(total.settlements)) settlements and "
+                + "\(area(uncovered.hotspotSquareMeters)) of \(area(total.hotspotSquareMeters)) km2 "
+                + "of hotspots lie beyond \(section.reach) straight-line of every base"
         ]
         if section.edition == .restricted,
             let most = bases.bases.indices.max(by: {

@@ -26,6 +26,9 @@ public enum PipelineFailureKind: String, FailureKind {
     case missingValue = "missing-value"
     /// A cell of a table that is no number, date or word of those expected.
     case badValue = "bad-value"
+    /// A class of roads, rivers or land that the table of speeds does not
+    /// have.
+    case unknownClass = "unknown-class"
     /// People given per square kilometre where counts are expected.
     case densityNotCounts = "density-not-counts"
     /// Land, roads and rivers that let nobody pass anywhere.

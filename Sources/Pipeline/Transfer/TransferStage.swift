@@ -54,7 +54,8 @@ struct TransferStage {
             bases, to: "transfer/base_transfer.csv", title: "Bases: losses, gates and verdicts",
             description: note, sources: [])
         try sink.write(
-            try GeoJSONWriter().utf8(features), to: "transfer/base_transfer.geojson",
+            try GeoJSONWriter().utf8(features, members: [edition.member]),
+            to: "transfer/base_transfer.geojson",
             title: "Bases: losses, gates and verdicts", mediaType: MediaType.geoJSON)
         try sink.write(
             tables.stability(), to: "transfer/rank_stability.csv",
@@ -69,7 +70,8 @@ struct TransferStage {
             try losses.pairs(), to: "transfer/closure_pairs.csv",
             title: "Pairs of closures that open a hole together", description: note, sources: [])
         try sink.write(
-            try GeoJSONWriter().utf8(routes()), to: "transfer/supply_routes.geojson",
+            try GeoJSONWriter().utf8(routes(), members: [edition.member]),
+            to: "transfer/supply_routes.geojson",
             title: "Supply routes", mediaType: MediaType.geoJSON)
         try writePictures(to: sink)
         if let schedule { try write(schedule, note, to: sink) }
@@ -187,7 +189,7 @@ struct TransferStage {
     }
 
     var warnings: [Warning] {
-        var warnings = edition.isPublic ? [] : transfer.warnings
+        var warnings = transfer.warnings(edition)
         if let schedule, schedule.result.status == .floorsMissed {
             warnings.append(
                 Warning(

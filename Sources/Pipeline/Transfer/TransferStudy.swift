@@ -123,8 +123,16 @@ struct TransferStudy {
         return list.map { (name: $0.0, closing: $0.1) }
     }
 
-    var warnings: [Warning] {
+    /// Names of bases stand in the restricted edition only.
+    func warnings(_ edition: Edition) -> [Warning] {
         var warnings = evidence.aliasWarnings
+        if edition.isPublic, !warnings.isEmpty {
+            warnings = [
+                Warning(
+                    "base-by-alias",
+                    "\(warnings.count) rows of evidence name a base by another spelling")
+            ]
+        }
         if let warning = weights.warning { warnings.append(warning) }
         if evidence.laterRows > 0 {
             warnings.append(
@@ -169,14 +177,15 @@ extension MovementInputs {
     ///
     /// - Throws: `FailureList` with every row that is wrong.
     func evidenceTable(
-        of wanted: [BaseNames.Entry], all: [PlaceRecord], asOf: CalendarDate, file: String
+        of wanted: [BaseNames.Entry], all: [PlaceRecord], asOf: CalendarDate, file: String,
+        basesFile: String? = nil
     ) throws -> EvidenceTable {
         // Rows on bases that are closed are no faults.
         let known = Set(wanted.map(\.id))
         let others = zip(all, details).filter { !known.contains($0.0.id) }.map {
             BaseNames.Entry(id: $0.id, name: $0.name, aliases: $1.aliases)
         }
-        let names = try BaseNames(wanted + others, file: file)
+        let names = try BaseNames(wanted + others, file: basesFile ?? file)
         return try EvidenceTable(
             rows: evidence.map {
                 EvidenceRow(

@@ -1,3 +1,4 @@
+import Bases
 import Diagnostics
 import Geo
 import GridCore
@@ -77,6 +78,7 @@ extension NightLoader {
         let hubs = configuration.transfer?.hubs.map { MovementInputs.hubs($0, area, &log) } ?? []
         let evidence = (configuration.transfer?.readiness).map { MovementInputs.evidence($0, &log) }
         let details = table.map { BaseDetails.read($0, of: bases, &log) } ?? []
+        ClassCheck(section: section, speeds: speeds).check(roads, rivers, crossings, &log)
         guard log.failures.count == before, let population, let landCover else { return nil }
         return MovementInputs(
             population: population, landCover: landCover, elevation: elevation, speeds: speeds,
@@ -94,6 +96,15 @@ extension MovementInputs {
     fileprivate static func checkGrid(
         _ population: TravelRaster, _ file: ConfiguredPath, _ log: inout ProblemLog
     ) {
+        // Of a pole and of 180 degrees east or west too: told here, not
+        // when the night is half done.
+        do {
+            _ = try EdgeLengths(population.spec, metric: GroundMetric(population.spec.crs))
+        } catch {
+            var problem = error
+            problem.place = Place(file: file.written)
+            log.add(problem)
+        }
         let cells = population.spec.shape.count
         guard cells > mostCells else { return }
         log.add(

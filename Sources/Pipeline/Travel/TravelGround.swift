@@ -13,6 +13,8 @@ struct TravelGround {
     let metric: GroundMetric
     /// Factor less 1 of the secured profile in the strongest hotspots.
     let insecurity: Double
+    /// Table of speeds, as written.
+    private let speedsFile: String
     /// Crossings with the cells that they open.
     let openedCells: [(crossing: CrossingRecord, cells: Int)]
 
@@ -60,11 +62,12 @@ struct TravelGround {
             corners: section.corners.rule)
         metric = try GroundMetric(spec.crs)
         insecurity = section.insecurity
+        speedsFile = section.speeds.written
     }
 
     /// What journeys cost in a season.
     ///
-    /// - Throws: `TravelError` when nobody can travel anywhere.
+    /// - Throws: `PipelineError` when nobody can travel anywhere.
     func surface(
         _ season: TravelSeason, _ profile: TravelProfileChoice
     ) throws -> (surface: TravelSurface, log: FrictionLog) {
@@ -72,6 +75,13 @@ struct TravelGround {
             of: layers, season: season,
             profile: profile == .physical
                 ? .physical : TravelProfile(insecurityWeight: insecurity), metric: metric)
+        guard field.log.passable > 0 else {
+            throw PipelineError(
+                .allImpassable, at: Place(file: speedsFile),
+                "lets nobody travel in the \(season.rawValue) season: all \(field.log.cells) cells "
+                    + "are impassable",
+                mend: "Give the codes of the land cover a speed, and check that the rasters overlap")
+        }
         return (try TravelSurface(field, rule: rule, metric: metric), field.log)
     }
 

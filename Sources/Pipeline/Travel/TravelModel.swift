@@ -37,6 +37,9 @@ struct TravelModel {
     let coverage: CoverageConfiguration
     /// What is known of the data that figures rest on.
     let check: PopulationCheck
+    /// Cells of the population that are infinite, or NaN where the raster
+    /// states no nodata value: faults, not places without people.
+    let cellsWithoutNumber: Int
     let threads: Int
 
     var spec: GridSpec { people.spec }
@@ -68,6 +71,10 @@ struct TravelModel {
         areas = try Self.areas(of: spec)
         check = PopulationCheck(
             raw, cellAreas: areas, settlementPopulations: inputs.settlements.map(\.population))
+        let hasNodata = movement.population.nodata != nil
+        cellsWithoutNumber = raw.withCells { cells in
+            cells.count { $0.isInfinite || ($0.isNaN && !hasNodata) }
+        }
         try Self.refuse(check, configuration)
         people = raw.map { $0 > 0 && $0.isFinite ? $0 : 0 }
         ground = try TravelGround(movement, travel, hotspots: hotspots?.current)
@@ -154,12 +161,35 @@ struct TravelModel {
             ?? .longitudeLatitude
     }
 
+    /// Hardly any record of single events goes back so far: such a date is
+    /// mostly a slip of a digit.
+    static func isTooOld(_ incident: Incident) -> Bool { incident.dateEnd.year < 1990 }
+
+    /// Share of the sectors' area that lies outside the population raster,
+    /// 0...1.
+    var shareOutsideRaster: Double {
+        let all = inputs.sectors.zones.reduce(0) { $0 + $1.areaInSquareMeters }
+        guard all > 0 else { return 0 }
+        var inside = 0.0
+        for sector in zones.sectors {
+            for row in sector.window.row..<sector.window.row + sector.window.rows {
+                let cells = sector.runs(inRow: row).reduce(0.0) { sum, run in
+                    guard let offset = run.fractionOffset else { return sum + Double(run.columns) }
+                    return sum
+                        + sector.fractions[offset..<offset + run.columns].reduce(0, +)
+                }
+                inside += cells * areas[row]
+            }
+        }
+        return max(0, 1 - inside / all)
+    }
+
     /// Incidents of the window with the weight of their age, placed well
     /// enough to be near anything.
     var recentIncidents: [(incident: Incident, ageInDays: Int, weight: Double)] {
         (inputs.incidents?.incidents ?? []).compactMap { incident in
             guard incident.isPlaced, incident.locationGrade != .country,
-                incident.locationGrade != .sea
+                incident.locationGrade != .sea, !Self.isTooOld(incident)
             else { return nil }
             let age = asOf.days(since: incident.dateEnd)
             return DemandIncident.recencyWeight(

@@ -76,7 +76,8 @@ extension WhatIfResult {
         guard !edition.isPublic else { return files }
         let (table, features) = settlementTable
         files.append(("settlements.csv", CSVWriter().utf8(table)))
-        files.append(("settlements.geojson", try GeoJSONWriter().utf8(features)))
+        files.append(
+            ("settlements.geojson", try GeoJSONWriter().utf8(features, members: [edition.member])))
         files.append(("what_if.png", try map()))
         return files
     }

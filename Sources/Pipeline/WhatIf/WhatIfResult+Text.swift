@@ -5,8 +5,10 @@ import Report
 import Tables
 
 extension WhatIfResult {
-    /// The question, in a sentence.
+    /// The question, in a sentence; the public edition has neither names nor
+    /// places.
     private var question: String {
+        guard !edition.isPublic else { return publicQuestion }
         let names = closed.map { model.bases[$0].id }
         var parts: [String] = []
         if !names.isEmpty {
@@ -17,6 +19,13 @@ extension WhatIfResult {
             let place = base.coordinate
             parts.append(
                 "a base opens at \(Decimal.text(place.longitude)), \(Decimal.text(place.latitude))")
+        }
+        return "What if " + parts.joined(separator: " and ") + "?"
+    }
+
+    private var publicQuestion: String {
+        let parts = [(closed.count, "close"), (opened.count, "open")].filter { $0.0 > 0 }.map {
+            $0.0 == 1 ? "a base \($0.1)s" : "\($0.0) bases \($0.1)"
         }
         return "What if " + parts.joined(separator: " and ") + "?"
     }

@@ -37,6 +37,11 @@ enum PictureEdition: Hashable, Sendable {
         }
     }
 
+    /// The picture with the edition in a text chunk, for programs.
+    func marking(_ png: [UInt8]) -> [UInt8] {
+        PNGText.adding("Edition", self == .restricted ? "restricted" : "public", to: png)
+    }
+
     var color: Color {
         switch self {
         case .restricted: Ink.hotspot

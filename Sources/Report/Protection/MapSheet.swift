@@ -126,7 +126,7 @@ struct MapSheet: Sendable {
             }
         }
         canvas.textBlock(noteLines, x: Self.margin, top: footTop(columns), .small, Ink.quietText)
-        return try canvas.pngBytes()
+        return edition.marking(try canvas.pngBytes())
     }
 
     private func drawHead(on canvas: borrowing Canvas) {

@@ -97,7 +97,7 @@ struct ScheduleSheetDrawing {
         }
         canvas.textBlock(
             noteLines, x: Self.margin, top: max(y, 0) + Self.margin * 0.6, .small, Ink.quietText)
-        return try canvas.pngBytes()
+        return PictureEdition.restricted.marking(try canvas.pngBytes())
     }
 
     private func drawHead(on canvas: borrowing Canvas) -> Double {
