@@ -81,6 +81,9 @@ def main():
         text += "| %s | %s | %d |\n" % (
             case["name"], said or "reads it like any other", found["exitCode"])
     (HERE / "expected.json").write_text(json.dumps(expected, indent=1) + "\n")
+    # Of coverage and transfer, which tests make and check themselves.
+    marker = "\n## Coverage and transfer\n"
+    text += marker + DOCUMENT.read_text().split(marker, 1)[1]
     DOCUMENT.write_text(text)
 
 
