@@ -173,13 +173,13 @@ _jilaal() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    run|drought|hotspots|series|plan|runs|diff|verify|prune|events|doctor|validate|baseline|inspect|schema|help)
+    run|drought|hotspots|coverage|transfer|what-if|check-plan|series|plan|runs|diff|verify|prune|events|doctor|validate|baseline|inspect|zonal|schema|help)
         # Offer subcommand argument completions
         "_jilaal_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'run drought hotspots series plan runs diff verify prune events doctor validate baseline inspect schema help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'run drought hotspots coverage transfer what-if check-plan series plan runs diff verify prune events doctor validate baseline inspect zonal schema help' -- "${cur}"))
         ;;
     esac
 }
@@ -457,6 +457,146 @@ _jilaal_hotspots() {
     case "${positional_number}" in
     1)
         __jilaal_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_jilaal_coverage() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --verbose -v --json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--as-of --output -o --edition --threads --log-format)
+    __jilaal_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--as-of')
+        return
+        ;;
+    '--output'|'-o')
+        __jilaal_add_completions -d
+        return
+        ;;
+    '--edition')
+        __jilaal_add_completions -W 'public'$'\n''restricted'
+        return
+        ;;
+    '--threads')
+        return
+        ;;
+    '--log-format')
+        __jilaal_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __jilaal_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    esac
+}
+
+_jilaal_transfer() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --verbose -v --json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--as-of --output -o --edition --threads --log-format)
+    __jilaal_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--as-of')
+        return
+        ;;
+    '--output'|'-o')
+        __jilaal_add_completions -d
+        return
+        ;;
+    '--edition')
+        __jilaal_add_completions -W 'public'$'\n''restricted'
+        return
+        ;;
+    '--threads')
+        return
+        ;;
+    '--log-format')
+        __jilaal_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __jilaal_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    esac
+}
+
+_jilaal_what-if() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --verbose -v --json --version -h --help)
+    repeating_options=(--open)
+    non_repeating_options=(--as-of --close --edition --runs --output -o --threads --log-format)
+    __jilaal_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--as-of')
+        return
+        ;;
+    '--close')
+        return
+        ;;
+    '--open')
+        return
+        ;;
+    '--edition')
+        __jilaal_add_completions -W 'public'$'\n''restricted'
+        return
+        ;;
+    '--runs')
+        __jilaal_add_completions -d
+        return
+        ;;
+    '--output'|'-o')
+        __jilaal_add_completions -d
+        return
+        ;;
+    '--threads')
+        return
+        ;;
+    '--log-format')
+        __jilaal_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __jilaal_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    esac
+}
+
+_jilaal_check-plan() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __jilaal_offer_flags_options 1
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __jilaal_add_completions -o plusdirs -fX '!*.@(json)'
         return
         ;;
     esac
@@ -855,6 +995,56 @@ _jilaal_inspect() {
     # Offer positional completions
     case "${positional_number}" in
     1)
+        __jilaal_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_jilaal_zonal() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--zone-id --statistics --band --weights --unit --quantile-rule --output -o --threads)
+    __jilaal_offer_flags_options 2
+
+    # Offer option value completions
+    case "${prev}" in
+    '--zone-id')
+        return
+        ;;
+    '--statistics')
+        return
+        ;;
+    '--band')
+        return
+        ;;
+    '--weights')
+        __jilaal_add_completions -f
+        return
+        ;;
+    '--unit')
+        return
+        ;;
+    '--quantile-rule')
+        return
+        ;;
+    '--output'|'-o')
+        __jilaal_add_completions -o plusdirs -fX '!*.@(csv)'
+        return
+        ;;
+    '--threads')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __jilaal_add_completions -f
+        return
+        ;;
+    2)
         __jilaal_add_completions -f
         return
         ;;
