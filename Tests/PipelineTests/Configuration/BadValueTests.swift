@@ -169,7 +169,7 @@ private let covering = "bases: { file: b.csv }\npopulation: { file: p.tif }\n" +
             "crossings without rivers", .contradiction,
             "bases: { file: b.csv }\npopulation: { file: p.tif }\n"
                 + "travel: { speeds: s.csv, land_cover: l.tif, crossings: c.csv }\n",
-            "p.yml:6:44: travel.crossings: needs \"rivers\", which are not there"),
+            "p.yml:6:45: travel.crossings: needs \"rivers\", which are not there"),
         .after(
             "limits out of order", .outOfRange, covering + "coverage: { limits: [2 h, 60 min] }\n",
             "p.yml:7:13: coverage.limits: are not ascending"),
