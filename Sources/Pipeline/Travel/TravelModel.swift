@@ -128,12 +128,13 @@ struct TravelModel {
         let isDensity =
             check.finding == .densityBySettlements || check.finding == .densityBySum
         guard isDensity || check.finding == .empty, let text = check.message else { return }
+        // What is wrong ends with what was found; the rest is the mend.
+        let parts = text.split(separator: "). ", maxSplits: 1)
         throw PipelineError(
             isDensity ? .densityNotCounts : .nothingToCompute,
-            at: Place(file: configuration.population?.file.written ?? ""), text,
-            mend: isDensity
-                ? "Multiply by the area of the cells, or give a raster of counts"
-                : "Check the raster")
+            at: Place(file: configuration.population?.file.written ?? ""),
+            parts[0].replacing("population: ", with: "") + (parts.count > 1 ? ")" : ""),
+            mend: parts.count > 1 ? String(parts[1]) : "Check the raster")
     }
 
     private static func held(_ inputs: NightInputs, _ movement: MovementInputs) -> [TravelBase] {

@@ -248,7 +248,7 @@ import Testing
             encoding: .utf8)
         return (text.components(separatedBy: "\n## Coverage and transfer\n").last ?? "")
             .split(separator: "\n").map(String.init)
-            .filter { $0.hasPrefix("| ") && !$0.hasPrefix("| class") && !$0.hasPrefix("| ---") }
+            .filter { $0.hasPrefix("| ") && !$0.hasPrefix("| class |") && !$0.hasPrefix("| ---") }
     }
 
     private static func expectDocumented(_ said: Said, _ bad: BadTransferInput) throws {
