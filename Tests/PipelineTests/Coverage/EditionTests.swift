@@ -119,9 +119,7 @@ import Testing
         "coverage/gap_cells.geojson", "coverage/sector_coverage.csv",
         "coverage/sector_coverage.datapackage.json", "coverage/sector_coverage.png",
         "manifest.json", "map.png", "run.json", "sectors.csv", "sectors.datapackage.json",
-        "sectors.geojson", "transfer/sector_outlook.csv",
-        "transfer/sector_outlook.datapackage.json", "transfer/summary.csv",
-        "transfer/summary.datapackage.json",
+        "sectors.geojson", "transfer/summary.csv", "transfer/summary.datapackage.json",
     ]
     private static let publicAnswer: Set<String> = ["what-if/sectors.csv", "what-if/what_if.json"]
     private static let others = ["incidents/", "hotspots/", "hotspots.", "changes."]
@@ -141,7 +139,6 @@ import Testing
     private static func checkRounding(_ run: Run, asksWhatIf: Bool) throws {
         let tables = [
             "base_coverage_by_sector.csv", "coverage/sector_coverage.csv",
-            "transfer/sector_outlook.csv",
         ] + (asksWhatIf ? ["what-if/sectors.csv"] : [])
         for path in tables {
             for row in try run.table(path) {
