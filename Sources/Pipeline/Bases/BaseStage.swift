@@ -33,7 +33,8 @@ struct BaseStage {
         guard edition.isPublic else { return warningsByBase }
         let place = Place(file: configuration.file.written)
         let outside = warningsByBase.count { $0.code == Self.withoutSector }
-        let elsewhere = warningsByBase.count - outside
+        let unknown = warningsByBase.count { $0.code == Self.ofUnknownSector }
+        let elsewhere = warningsByBase.count { $0.code == Self.inOtherSector }
         var warnings: [Warning] = []
         if outside > 0 {
             warnings.append(
@@ -41,6 +42,13 @@ struct BaseStage {
                     Self.withoutSector, at: place,
                     "\(outside) of \(inputs.bases.count) bases lie in no sector; they count in the "
                         + "totals only"))
+        }
+        if unknown > 0 {
+            warnings.append(
+                Warning(
+                    Self.ofUnknownSector, at: place,
+                    "\(unknown) of \(inputs.bases.count) bases name a sector that is not there; the "
+                        + "one that they lie in counts"))
         }
         if elsewhere > 0 {
             warnings.append(
@@ -53,20 +61,28 @@ struct BaseStage {
     }
 
     private static let withoutSector = "base-without-sector"
+    private static let ofUnknownSector = "base-of-unknown-sector"
     private static let inOtherSector = "base-in-other-sector"
 
     private var warningsByBase: [Warning] {
-        zip(inputs.bases, zones).flatMap { base, zone -> [Warning] in
+        let known = Set(inputs.sectors.zones.map(\.id))
+        return zip(inputs.bases, zones).flatMap { base, zone -> [Warning] in
             let place = Place(file: configuration.file.written, line: base.record)
+            let unknown = base.sector.flatMap { known.contains($0) ? nil : $0 }.map {
+                Warning(
+                    Self.ofUnknownSector, at: place,
+                    "base \"\(base.id)\" names the sector \"\($0)\", which is not there; the one "
+                        + "that it lies in counts")
+            }
             guard let zone else {
-                return [
+                return [unknown].compactMap { $0 } + [
                     Warning(
                         Self.withoutSector, at: place,
                         "base \"\(base.id)\" lies in no sector; it counts in the totals only")
                 ]
             }
             guard let lies = inputs.sectors.index(containing: base.coordinate), lies != zone else {
-                return []
+                return [unknown].compactMap { $0 }
             }
             return [
                 Warning(

@@ -42,7 +42,7 @@ struct CoverageStage {
         }
         let ground = GroundTables(edition: edition)
         try sink.write(
-            ground.friction(all.map(\.scene) + [try study.scene(.flood, .physical)]),
+            ground.friction(all.map(\.scene) + [try study.floodScene()].compactMap { $0 }),
             to: "coverage/friction_log.csv", title: "Classes and speeds behind the travel times",
             description: note, sources: [])
         if let wet = shown.last {

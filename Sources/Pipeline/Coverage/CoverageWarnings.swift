@@ -40,6 +40,12 @@ struct CoverageWarnings {
                         + "travel, or outside the population raster, and reach nobody"
                         + names(away)))
         }
+        if (try? study.floodScene()) == .some(nil) {
+            warnings.append(
+                Warning(
+                    "no-travel-under-flood", at: Place(file: model.ground.speedsFile),
+                    "nobody can travel anywhere under flood; every supply route is cut then"))
+        }
         let lost = scene.settlementPlaces.count { $0.cell == nil }
         if lost > 0 {
             warnings.append(

@@ -12,6 +12,9 @@ struct BaseDetails: Sendable, Hashable {
     var status: String?
     var opened: CalendarDate?
     var closed: CalendarDate?
+    /// Share of the protection that the host unit would keep up, 0 ... 1; nil:
+    /// by the evidence.
+    var hostEffectiveness: Double?
     /// Other spellings of its name.
     var aliases: [String] = []
 
@@ -40,6 +43,7 @@ struct BaseDetails: Sendable, Hashable {
             var details = BaseDetails(
                 contingent: row.text("tcc"), sizeClass: row.text("size_class"),
                 opened: row.date("opened", &log), closed: row.date("closed", &log),
+                hostEffectiveness: row.number("host_effectiveness", in: 0...1, &log),
                 aliases: (row.text("aliases") ?? "").split(separator: ";")
                     .map { $0.trimming(while: \.isWhitespace) })
             if let status = row.text("status") {

@@ -27,8 +27,9 @@ struct SupplyStudy {
         }
         let tree = try dry.surface.tree(from: cells(dry))
         let journeys = dry.baseCells.map { $0.flatMap { tree.path(to: $0) } }
-        let wet = try Self.minutes(study, .wet, cells)
-        let flood = try Self.minutes(study, .flood, cells)
+        let wet = try Self.minutes(study.scene(.wet, .physical), cells)
+        let flood = try study.floodScene().map { try Self.minutes($0, cells) }
+            ?? wet.map { _ in .infinity }
         paths = try journeys.enumerated().map { index, journey in
             SupplyPath(
                 hub: journey?.base,
@@ -52,9 +53,8 @@ struct SupplyStudy {
     }
 
     private static func minutes(
-        _ study: TravelStudy, _ season: TravelSeason, _ hubs: (TravelScene) -> [CellIndex?]
+        _ scene: TravelScene, _ hubs: (TravelScene) -> [CellIndex?]
     ) throws -> [Double] {
-        let scene = try study.scene(season, .physical)
         let times = try scene.surface.nearest(to: hubs(scene))
         return scene.baseCells.map { $0.map { times.minutes[$0] } ?? .infinity }
     }

@@ -64,7 +64,9 @@ struct TransferStudy {
             scenarios: try Self.scenarios(study, transfer, dependants).map {
                 ScenarioVerdicts(name: $0.name, verdicts: assess($0.closing).map(\.verdict))
             })
-        effectiveness = try assessed.map { try $0.readiness.effectiveness() }
+        effectiveness = try zip(assessed, model.bases).map { assessment, base in
+            try assessment.readiness.effectiveness(override: base.details.hostEffectiveness)
+        }
         let (pairs, routes) = (supply.pairs, supply.routes)
         let (months, ranking) = (supply.cutOffMonths, stability)
         rows = model.bases.enumerated().map { index, base in

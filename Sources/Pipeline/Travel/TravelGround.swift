@@ -14,7 +14,7 @@ struct TravelGround {
     /// Factor less 1 of the secured profile in the strongest hotspots.
     let insecurity: Double
     /// Table of speeds, as written.
-    private let speedsFile: String
+    let speedsFile: String
     /// Crossings with the cells that they open.
     let openedCells: [(crossing: CrossingRecord, cells: Int)]
 

@@ -65,6 +65,16 @@ final class TravelStudy {
         return scene
     }
 
+    /// Under flood, physical; nil when nobody can travel anywhere then, which
+    /// is no fault of the data.
+    func floodScene() throws -> TravelScene? {
+        do {
+            return try scene(.flood, .physical)
+        } catch let error as PipelineError where error.kind == .allImpassable {
+            return nil
+        }
+    }
+
     func analysis(
         _ season: TravelSeason, _ profile: TravelProfileChoice
     ) throws -> CoverageAnalysis {

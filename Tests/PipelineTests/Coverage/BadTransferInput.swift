@@ -230,6 +230,26 @@ struct BadTransferInput: Sendable, CustomTestStringConvertible {
                 "BX9K50,Basemarker 50,\(country.originX - 0.5),\(country.originY - 0.5),,,,,open,\n")
         },
         .init(
+            name: "base of an unknown sector", code: "base-of-unknown-sector", exitCode: 0,
+            place: "bases.csv",
+            says: "base \"BX9K50\" names the sector \"S99\", which is not there",
+            isFoundInRun: true, edition: .restricted
+        ) { country in
+            country.texts["bases.csv"]?.append(
+                "BX9K50,Basemarker 50,\(country.originX + 0.05),\(country.originY - 0.05),S99,,,,open,\n")
+        },
+        .init(
+            name: "nobody can travel under flood", code: "no-travel-under-flood", exitCode: 0,
+            place: "speeds.csv", says: "every supply route is cut then", isFoundInRun: true
+        ) { country in
+            let rows = (country.texts["speeds.csv"] ?? "").split(separator: "\n")
+            country.texts["speeds.csv"] = rows.enumerated().map { index, row in
+                index == 0
+                    ? String(row)
+                    : row.split(separator: ",").dropLast().joined(separator: ",") + ",0"
+            }.joined(separator: "\n") + "\n"
+        },
+        .init(
             name: "sectors overlap by less than 1 km2", code: "sliver-overlap", exitCode: 0,
             place: "sectors.geojson: feature", says: "within tolerance"
         ) { $0.setSectors([("S1", 0...7.001), ("S2", 7...13), ("S3", 13...20)]) },
