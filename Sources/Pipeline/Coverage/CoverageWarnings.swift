@@ -40,7 +40,8 @@ struct CoverageWarnings {
                         + "travel, or outside the population raster, and reach nobody"
                         + names(away)))
         }
-        if (try? study.floodScene()) == .some(nil) {
+        // Another fault of it has ended the stage before.
+        if (try? study.floodScene()) == nil {
             warnings.append(
                 Warning(
                     "no-travel-under-flood", at: Place(file: model.ground.speedsFile),
