@@ -222,6 +222,8 @@ struct NightDeclarations {
                 caption + [
                     "incidents", "hotspots.window", "bases", "settlements", "sectors", "districts",
                     "roads", "outlines", "population", "travel", "coverage",
+                    // What the rasters and maps of coverage show.
+                    "transfer.profile",
                 ] + (stage == .transfer ? ["transfer"] : [])
             case .map:
                 caption + [
