@@ -21,14 +21,7 @@ enum RasterZones {
     /// Exact cover of the zones, sets one after the other, with the area of
     /// each cell.
     static func index(_ sets: [ZoneSet], on spec: GridSpec) throws -> ZoneIndex {
-        let reference = try SpatialReference(spec.crs)
-        let areas: CellAreas =
-            if let meters = reference.metersPerUnit {
-                CellAreas(projected: spec, metersPerUnit: meters)
-            } else {
-                CellAreas(geographic: spec)
-            }
         let zones = try sets.flatMap { try projected($0, to: spec) }
-        return ZoneIndex(zones: zones, spec: spec, cellAreas: areas)
+        return ZoneIndex(zones: zones, spec: spec, cellAreas: try CellAreas(of: spec))
     }
 }

@@ -68,7 +68,7 @@ struct TravelModel {
         self.threads = threads
         let spec = movement.population.spec
         let raw = try movement.population.read()
-        areas = try Self.areas(of: spec)
+        areas = try CellAreas(of: spec)
         check = PopulationCheck(
             raw, cellAreas: areas, settlementPopulations: inputs.settlements.map(\.population))
         let hasNodata = movement.population.nodata != nil
@@ -109,13 +109,6 @@ struct TravelModel {
             }
         }
         bases = Self.held(inputs, movement)
-    }
-
-    private static func areas(of spec: GridSpec) throws -> CellAreas {
-        if let meters = try SpatialReference(spec.crs).metersPerUnit {
-            return CellAreas(projected: spec, metersPerUnit: meters)
-        }
-        return CellAreas(geographic: spec)
     }
 
     private static func cover(_ zones: ZoneSet, on spec: GridSpec) throws -> [CellCoverage] {

@@ -54,7 +54,7 @@ extension Night {
             try FileManager.default.createDirectory(
                 atPath: staged, withIntermediateDirectories: true)
             for (name, bytes) in try result.files() {
-                try Data(bytes).write(to: URL(fileURLWithPath: staged + "/" + name))
+                try WholeFile.write(bytes, to: staged + "/" + name)
             }
             try FileManager.default.moveItem(atPath: staged, toPath: folder)
         } catch {
